@@ -1,0 +1,265 @@
+"""The frozen values that flow through the engine. Numpy only; safe to pass between threads.
+
+Conventions: arrays are RGB, H×W×3; coordinates are pixels of the upright photo with (0, 0)
+at the top left corner of the top left pixel's centre (OpenCV's convention); ages are years.
+Arrays inside these values must not be written to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+PixelArray = NDArray[np.uint8] | NDArray[np.uint16]
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An axis-aligned rectangle in pixels of the upright photo."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """A decoded photo in its own bit depth and colour space, upright.
+
+    Attributes:
+        pixels: RGB, H×W×3, uint8 (0..255) or uint16 (0..65535), orientation applied.
+        sha256: hex digest of the file's bytes.
+        format: Pillow's format name of the file (``"JPEG"``, ``"PNG"``, ``"HEIF"``…).
+        path: where it came from; ``None`` for pixels from memory.
+        alpha: H×W in the dtype of ``pixels``, or ``None``.
+        icc: embedded ICC profile for ``pixels``; ``None`` means sRGB.
+        exif: EXIF block with the orientation tag already set to upright, or ``None``.
+        xmp: XMP packet as found, or ``None``.
+        notices: sentences about what the file carried that cannot be kept.
+    """
+
+    pixels: PixelArray
+    sha256: str
+    format: str
+    path: Path | None = None
+    alpha: PixelArray | None = None
+    icc: bytes | None = None
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return int(self.pixels.shape[1]), int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One detected face.
+
+    Attributes:
+        index: number shown to the user, from 1, in reading order.
+        box: tight box around the landmarks.
+        landmarks: (478, 2) float32 pixels of the upright photo, MediaPipe's order.
+        score: detector confidence, 0..1.
+        roll: in-plane rotation in degrees, positive clockwise, -180..180.
+        yaw: left-right turn in degrees, 0 is frontal, positive turns to the image's right.
+        sharpness: variance of the Laplacian of the aligned grey crop at 128 px.
+        age: estimated age in years, or ``None`` before estimation.
+        obstacle: why this face cannot be aged, as a sentence; ``None`` if it can.
+    """
+
+    index: int
+    box: Box
+    landmarks: FloatArray
+    score: float
+    roll: float
+    yaw: float
+    sharpness: float = 0.0
+    age: float | None = None
+    obstacle: str | None = None
+
+    @property
+    def size(self) -> float:
+        """The longer side of the box in pixels: the size shown to the user."""
+        return max(self.box.w, self.box.h)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlignedFace:
+    """A face warped to a model's template.
+
+    Attributes:
+        pixels: S×S×3 uint8 RGB, sRGB.
+        matrix: 2×3 float64 similarity, photo pixel → crop pixel.
+        mask: S×S float32 0..1, soft mask of what may change (face oval less eyes and mouth).
+        template: name of the alignment template.
+        landmarks: (478, 2) float32, crop pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    matrix: NDArray[np.float64]
+    mask: FloatArray
+    template: str
+    landmarks: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class AgeGroup:
+    """A named span of ages that a model offers, both ends included."""
+
+    name: str
+    low: float
+    high: float
+
+    @property
+    def target(self) -> float:
+        """The age that stands for the group."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a user needs to know about a model to choose it. The GUI's tabs come from here."""
+
+    name: str
+    title: str
+    description: str
+    continuous: bool
+    age_min: float
+    age_max: float
+    groups: tuple[AgeGroup, ...]
+    input_size: int
+    size_bytes: int
+    licence: str
+    training_data: str
+    metrics: dict[str, float] = field(default_factory=dict)
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReport:
+    """The compute device in use and why: ``kind`` is ``cpu``, ``cuda`` or ``mps``."""
+
+    kind: str
+    name: str
+    dtype: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRequest:
+    """Age one face to ``target`` years.
+
+    Attributes:
+        face: index of the face in its photo.
+        target: years.
+        source: the person's age now; ``None`` takes the estimate.
+        strength: 0 leaves the face, 1 applies the model's whole change.
+    """
+
+    face: int
+    target: float
+    source: float | None = None
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a result measures up.
+
+    Attributes:
+        age_before: own estimate on the photo, years.
+        age_after: own estimate on the result, years.
+        identity: cosine similarity of SFace embeddings before and after, -1..1.
+        same_person: whether ``identity`` reaches SFace's published threshold.
+        reached: whether ``age_after`` came near enough to the target.
+        verdict: both in words.
+    """
+
+    age_before: float
+    age_after: float
+    identity: float
+    same_person: bool
+    reached: bool
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgedFace:
+    """A face at another age, at the model's size: the change and where it applies.
+
+    Attributes:
+        request: what was asked.
+        aligned: the crop it was made from.
+        change: S×S×3 float32, sRGB difference in units of full range (-1..1), strength 1.
+        mask: S×S float32 0..1, soft.
+        scores: measured on crop + change × mask × strength.
+    """
+
+    request: AgeRequest
+    aligned: AlignedFace
+    change: FloatArray
+    mask: FloatArray
+    scores: Scores
+
+    def preview(self) -> NDArray[np.uint8]:
+        """The aged crop, S×S×3 uint8 RGB."""
+        weight = self.mask[..., None] * self.request.strength
+        aged = self.aligned.pixels.astype(np.float32) + 255.0 * self.change * weight
+        return np.clip(np.rint(aged), 0, 255).astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgingResult:
+    """A whole photo with aged faces.
+
+    Attributes:
+        photo: the untouched source.
+        pixels: RGB in the source's dtype, size and colour space.
+        faces: what was done, one entry a changed face.
+        model: name of the model used.
+        timings_ms: stage name → milliseconds.
+        warnings: sentences a user should see.
+    """
+
+    photo: Photo
+    pixels: PixelArray
+    faces: tuple[AgedFace, ...]
+    model: str
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSpec:
+    """How and where to write a result.
+
+    Attributes:
+        path: the file to write; its suffix chooses the format.
+        quality: 1..100 for lossy formats.
+        keep_metadata: carry EXIF, XMP over (the ICC profile is always kept).
+        mark_ai: write the AI-edit marking (XMP DigitalSourceType and a history entry).
+        overwrite: replace an existing file (never the source photo, whatever this says).
+    """
+
+    path: Path
+    quality: int = 95
+    keep_metadata: bool = True
+    mark_ai: bool = True
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an export wrote."""
+
+    path: Path
+    size_bytes: int
+    notices: tuple[str, ...] = ()

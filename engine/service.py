@@ -1,0 +1,73 @@
+"""The only door the window goes through. Implemented by :mod:`engine.inference.pipeline`.
+
+All methods may be slow and must be called on one worker thread, always the same; none
+touches Qt. Every failure is an :class:`engine.errors.EngineError`; a cancelled token raises
+:class:`engine.errors.Cancelled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from engine.domain import (
+    AgedFace,
+    AgeRequest,
+    AgingResult,
+    DeviceReport,
+    ExportSpec,
+    Face,
+    ModelCard,
+    Photo,
+    Receipt,
+)
+from engine.tasks import CancelToken, Progress
+
+
+class AgingService(Protocol):
+    """Open photos, find faces, age them, write results."""
+
+    def models(self) -> tuple[ModelCard, ...]:
+        """Installed models, the default first. Reads the manifest only."""
+
+    def device(self) -> DeviceReport:
+        """The device in use and why; loads it at the first call."""
+
+    def open_photo(self, path: Path) -> Photo:
+        """Decode a file. Raises PhotoError."""
+
+    def find_faces(
+        self, photo: Photo, *, cancel: CancelToken | None = None, progress: Progress | None = None
+    ) -> tuple[Face, ...]:
+        """Detect faces and estimate their ages, in reading order; may be empty."""
+
+    def age_face(
+        self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
+    ) -> AgedFace:
+        """One preview at the model's size. The face's encoding is cached: a further age is one decode.
+
+        Raises FaceError if ``face.obstacle`` is set, AgeError for a target out of range.
+        """
+
+    def age_photo(
+        self,
+        photo: Photo,
+        faces: Sequence[Face],
+        requests: Sequence[AgeRequest],
+        *,
+        model: str | None = None,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> AgingResult:
+        """Age the requested faces and composite them into the photo at native resolution."""
+
+    def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
+        """Write a result beside its final name, then replace. Raises ExportError."""
+
+    def close(self) -> None:
+        """Free native resources. The service cannot be used afterwards."""
+
+
+ServiceFactory = Callable[[], AgingService]
+"""Builds the service; called on the worker thread, where the heavy imports happen."""
