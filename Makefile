@@ -1,0 +1,78 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+QT_TEST := QT_QPA_PLATFORM=offscreen
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-slow lint format assets lock clean setup setup-dev setup-training python system
+
+help:
+	@echo "make run        set everything up, then open the window on the samples"
+	@echo "                (or age a sample into out/ where there is no display)"
+	@echo "make test       set everything up, then lint, types, import rules and tests"
+	@echo "make test-slow  the tests that make test leaves out"
+	@echo "make lint       lint, types and import rules alone"
+	@echo "make format     let ruff mend layout and simple findings"
+	@echo "make assets     fetch and verify all third-party model files"
+	@echo "make setup-training  what python main.py prepare and train need on top"
+	@echo "make lock       compile requirements/*.in again"
+	@echo "make clean      remove .venv, caches and out/"
+
+run: setup
+	@$(BIN)/python packaging/first_run.py
+
+test: setup-dev lint-only
+	@$(QT_TEST) $(BIN)/python -m pytest -q -m "not slow"
+
+test-slow: setup-dev
+	@$(QT_TEST) $(BIN)/python -m pytest -q -m slow
+
+lint: setup-dev lint-only
+
+.PHONY: lint-only
+lint-only:
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check . ; exit 1; }
+	@$(BIN)/mypy --strict engine gui main.py
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+format: setup-dev
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+setup: python system
+	@$(PYTHON) packaging/set_up.py runtime
+	@$(BIN)/python packaging/fetch_assets.py --group runtime
+
+setup-training: python system
+	@$(PYTHON) packaging/set_up.py training
+	@$(BIN)/python packaging/fetch_assets.py --group all
+
+setup-dev: python system
+	@$(PYTHON) packaging/set_up.py dev
+	@$(BIN)/python packaging/fetch_assets.py --group all
+
+assets: setup
+	@$(BIN)/python packaging/fetch_assets.py --group all
+
+system: python
+	@$(PYTHON) packaging/system_libraries.py
+
+python:
+	@test -n "$(PYTHON)" || { echo "Agelens needs Python 3.11, 3.12 or 3.13; none was found (say PYTHON=/path/to/python)." >&2; exit 1; }
+
+# uv resolves for every platform and Python at once and knows each wheel's hash; it is used for
+# nothing else, from a throw-away environment.
+LOCKING := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
+lock: python
+	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
+	@cd requirements && for set in runtime training dev; do \
+		../$(LOCKING) $$set.in --output-file $$set.txt || exit 1; done
+
+clean:
+	@rm -rf .venv build out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

