@@ -35,9 +35,9 @@ lint: setup-dev lint-only
 .PHONY: lint-only
 lint-only:
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check . ; exit 1; }
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict engine gui main.py
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: setup-dev
 	@$(BIN)/ruff check --quiet --fix .

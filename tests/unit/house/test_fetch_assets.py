@@ -6,18 +6,17 @@ The wheels that it fetches are built here: no network.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import subprocess
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.unit.house.scripts import ROOT, load_script
+
 SCRIPT = ROOT / "packaging" / "fetch_assets.py"
 CONTENT = b"weights of a very small model\n" * 40
 MEMBER = "tinymodel/models/tiny.onnx"
@@ -146,18 +145,8 @@ def test_lock_that_lacks_a_field_is_one_sentence(place: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("fetch_assets", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_real_lock_names_plain_files_with_hash_and_licence() -> None:
-    assets = load_script().read_lock(ROOT / "packaging" / "assets.lock.toml")
+    assets = load_script("fetch_assets").read_lock(ROOT / "packaging" / "assets.lock.toml")
     assert {a.group for a in assets} <= {"runtime", "training"}
     for asset in assets:
         assert Path(asset.file).name == asset.file
