@@ -1,0 +1,1 @@
+"""Judging results: age error, identity, fairness, realism, speed."""

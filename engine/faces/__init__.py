@@ -1,0 +1,1 @@
+"""Finding faces and bringing them to a model's template."""

@@ -1,0 +1,1 @@
+"""Networks, what travels with their weights, and how both are stored and found."""

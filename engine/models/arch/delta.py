@@ -1,0 +1,90 @@
+"""Delta: a generator that predicts a change and a soft mask, for any target age.
+
+The encoder sees the picture alone, so a face is encoded once and every further age costs
+one decode. Works on 2×2 pixels folded into channels. Any side divisible by 8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.models.layers import AgeEmbedding, ResBlock
+
+FOLD = 2
+CHANGE_RANGE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaConfig:
+    """Widths: channels at 1/2, 1/4 and 1/8 of the crop, width of the age code, coarse blocks."""
+
+    channels: tuple[int, ...] = (32, 80, 160)
+    condition: int = 128
+    coarse_blocks: int = 2
+
+
+Encoding = tuple[Tensor, Tensor, Tensor]
+
+
+class Delta(nn.Module):
+    """The generator. Pictures are RGB in 0..1."""
+
+    def __init__(self, config: DeltaConfig) -> None:
+        """Random weights; the last layer is near zero, so that training starts at no change."""
+        super().__init__()
+        fine, middle, coarse = config.channels
+        width = config.condition
+        self.age = AgeEmbedding(width)
+        self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
+        self.fine_in = ResBlock(fine)
+        self.down1 = nn.Conv2d(fine, middle, 3, 2, 1)
+        self.middle_in = ResBlock(middle)
+        self.down2 = nn.Conv2d(middle, coarse, 3, 2, 1)
+        self.coarse_in = nn.ModuleList(
+            ResBlock(coarse, norm=True) for _ in range(config.coarse_blocks)
+        )
+        self.coarse_out = nn.ModuleList(
+            ResBlock(coarse, condition=width, norm=True) for _ in range(config.coarse_blocks)
+        )
+        self.up2 = nn.Conv2d(coarse, middle, 1)
+        self.middle_out = ResBlock(middle, condition=width)
+        self.up1 = nn.Conv2d(middle, fine, 1)
+        self.fine_out = ResBlock(fine, condition=width)
+        self.head = nn.Conv2d(fine, 4 * FOLD**2, 3, padding=1)
+        nn.init.normal_(self.head.weight, std=1e-3)
+
+    def encode(self, x: Tensor) -> Encoding:
+        """(B, 3, S, S) in 0..1 → features at 1/2, 1/4 and 1/8 of the side."""
+        folded = F.pixel_unshuffle(x * 2 - 1, FOLD)
+        fine = self.fine_in(F.leaky_relu(self.stem(folded), 0.2))
+        middle = self.middle_in(F.leaky_relu(self.down1(fine), 0.2))
+        coarse = F.leaky_relu(self.down2(middle), 0.2)
+        for block in self.coarse_in:
+            coarse = block(coarse)
+        return fine, middle, coarse
+
+    def decode(self, encoding: Encoding, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) in 0..1.
+
+        The aged picture is ``x + change * mask``.
+        """
+        fine, middle, coarse = encoding
+        code = self.age(source, target)
+        for block in self.coarse_out:
+            coarse = block(coarse, code)
+        middle = self.middle_out(middle + _double(self.up2(coarse)), code)
+        fine = self.fine_out(fine + _double(self.up1(middle)), code)
+        out = F.pixel_shuffle(self.head(fine), FOLD)
+        return CHANGE_RANGE * torch.tanh(out[:, :3]), torch.sigmoid(out[:, 3:])
+
+    def forward(self, x: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        """Encode and decode."""
+        return self.decode(self.encode(x), source, target)
+
+
+def _double(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2, mode="bilinear")

@@ -1,0 +1,88 @@
+"""Weights on disk: safetensors in fp16, a manifest beside them, nothing pickled."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from engine.errors import ModelError
+from engine.models.assets import file_sha256
+from engine.models.spec import ModelSpec, spec_from_table
+
+MANIFEST = "manifest.toml"
+
+
+def read_manifest(folder: Path) -> tuple[ModelSpec, ...]:
+    """All specs in a weights folder, the default generator first.
+
+    Raises ModelError where the manifest is missing or not valid.
+    """
+    path = folder / MANIFEST
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(
+            f"No weights are installed: {path} is missing. Reinstall Agelens or train a model.",
+            code="model.manifest_missing",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The weights' manifest {path} is damaged: {error}.", code="model.manifest"
+        ) from error
+    specs = [spec_from_table(name, table) for name, table in tables.get("models", {}).items()]
+    return tuple(sorted(specs, key=lambda spec: (not spec.default, spec.name)))
+
+
+def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:
+    """The weights of a spec as float32, verified.
+
+    Raises ModelError: ``model.weights_missing``, ``model.pickle`` (never loaded),
+    ``model.weights_altered`` (another hash: truncated or changed) or ``model.weights_unreadable``.
+    """
+    path = folder / spec.file
+    if not path.is_file():
+        raise ModelError(
+            f"The weights of {spec.name} are missing ({path.name}); reinstall Agelens or copy "
+            "them back.",
+            code="model.weights_missing",
+        )
+    if _looks_pickled(path):
+        raise ModelError(
+            f"{path.name} is a pickle, which may run code when opened; Agelens loads safetensors "
+            "only.",
+            code="model.pickle",
+        )
+    if file_sha256(path) != spec.sha256:
+        raise ModelError(
+            f"The weights of {spec.name} ({path.name}) are truncated or altered: their hash is "
+            "not the manifest's. Reinstall Agelens.",
+            code="model.weights_altered",
+        )
+    try:
+        return {name: value.float() for name, value in load_file(path).items()}
+    except (SafetensorError, OSError, ValueError) as error:
+        raise ModelError(
+            f"The weights of {spec.name} ({path.name}) cannot be read: {error}.",
+            code="model.weights_unreadable",
+        ) from error
+
+
+def save_weights(path: Path, weights: Mapping[str, Tensor], about: Mapping[str, str]) -> None:
+    """Write tensors as fp16 safetensors with string metadata, beside the target then replaced."""
+    fresh = path.with_suffix(".tmp")
+    half = {name: value.detach().to(torch.float16).contiguous() for name, value in weights.items()}
+    save_file(half, fresh, metadata=dict(about))
+    fresh.replace(path)
+
+
+def _looks_pickled(path: Path) -> bool:
+    """A zip (torch.save's container) or a bare pickle, told by the first bytes."""
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    return start[:4] == b"PK\x03\x04" or start[:1] == b"\x80"

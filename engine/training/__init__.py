@@ -1,0 +1,1 @@
+"""From raw data sets to weights: sources, preparation, losses, recipes, loop, export."""

@@ -1,0 +1,91 @@
+"""Discriminators that training needs and the app never sees."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.utils.parametrizations import spectral_norm
+
+DECADES = 10
+
+
+def decade_of(age: Tensor) -> Tensor:
+    """Years (B,) → decade index (B,), 0..9."""
+    return (age / 10).long().clamp(0, DECADES - 1)
+
+
+class ProjectedHeads(nn.Module):
+    """Small discriminators on frozen features, each with a projection on the age decade.
+
+    A. Sauer et al., "Projected GANs Converge Faster", NeurIPS 2021; T. Miyato and M. Koyama,
+    "cGANs with Projection Discriminator", ICLR 2018; spectral norm after Miyato et al. 2018.
+    """
+
+    def __init__(self, tap_channels: tuple[int, ...], width: int) -> None:
+        """One head for each tapped feature map."""
+        super().__init__()
+        self.mix = nn.ModuleList(
+            spectral_norm(nn.Conv2d(channels, width, 1)) for channels in tap_channels
+        )
+        self.look = nn.ModuleList(
+            spectral_norm(nn.Conv2d(width, width, 3, padding=1)) for _ in tap_channels
+        )
+        self.judge = nn.ModuleList(spectral_norm(nn.Conv2d(width, 1, 1)) for _ in tap_channels)
+        self.age = nn.ModuleList(
+            spectral_norm(nn.Embedding(DECADES, width)) for _ in tap_channels
+        )
+
+    def forward(self, taps: list[Tensor], age: Tensor) -> list[Tensor]:
+        """Feature maps and years (B,) → a logit map (B, 1, h, w) a tap."""
+        decade = decade_of(age)
+        logits = []
+        for mix, look, judge, embed, tap in zip(
+            self.mix, self.look, self.judge, self.age, taps, strict=True
+        ):
+            hidden = F.leaky_relu(look(F.leaky_relu(mix(tap), 0.2)), 0.2)
+            match = (hidden * embed(decade)[:, :, None, None]).sum(1, keepdim=True)
+            logits.append(judge(hidden) + match)
+        return logits
+
+
+class PatchDiscriminator(nn.Module):
+    """PatchGAN on pixels with instance norm: sharpness and grain, blind to age.
+
+    P. Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks",
+    CVPR 2017, on 2×2 pixels folded into channels.
+    """
+
+    def __init__(self, width: int) -> None:
+        """``width`` channels after the first convolution."""
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(12, width, 4, 2, 1),
+            nn.LeakyReLU(0.2, inplace=True),
+            nn.Conv2d(width, 2 * width, 4, 2, 1),
+            nn.InstanceNorm2d(2 * width),
+            nn.LeakyReLU(0.2, inplace=True),
+            nn.Conv2d(2 * width, 2 * width, 3, 1, 1),
+            nn.InstanceNorm2d(2 * width),
+            nn.LeakyReLU(0.2, inplace=True),
+            nn.Conv2d(2 * width, 1, 3, 1, 1),
+        )
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        """(B, 3, S, S) in 0..1 → one logit map (B, 1, S/8, S/8)."""
+        return [self.body(F.pixel_unshuffle(x * 2 - 1, 2))]
+
+
+def diff_augment(x: Tensor) -> Tensor:
+    """Brightness, contrast and a shift, the same on real and generated pictures.
+
+    S. Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training", NeurIPS 2020.
+    """
+    count, side = x.shape[0], x.shape[-1]
+    brightness = torch.rand(count, 1, 1, 1, device=x.device) * 0.3 - 0.15
+    contrast = torch.rand(count, 1, 1, 1, device=x.device) * 0.5 + 0.75
+    mean = x.mean((1, 2, 3), keepdim=True)
+    x = (x - mean) * contrast + mean + brightness
+    reach = side // 16
+    dx, dy = (int(v) for v in torch.randint(-reach, reach + 1, (2,)))
+    return torch.roll(x, (dy, dx), (2, 3)) if dx or dy else x

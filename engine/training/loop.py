@@ -1,0 +1,83 @@
+"""The loop: steps, statistics, checkpoints, a time budget. Knows no architecture."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.errors import TrainingError
+from engine.tasks import CancelToken, Progress, no_progress
+from engine.training.config import LoopConfig
+from engine.training.run import RunFolder
+
+
+class Recipe(Protocol):
+    """What the loop asks of a recipe."""
+
+    def step(self, number: int) -> Mapping[str, float]:
+        """One optimisation step; returns what to log. ``number`` counts from 0."""
+
+    def state(self) -> dict[str, Any]:
+        """Everything needed to go on: networks, optimisers, random generators."""
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from :meth:`state`."""
+
+    def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
+        """Validate and write sample pictures to ``folder``; returns metrics to log."""
+
+
+def train(
+    recipe: Recipe,
+    loop: LoopConfig,
+    run: RunFolder,
+    *,
+    max_minutes: float = math.inf,
+    cancel: CancelToken | None = None,
+    progress: Progress = no_progress,
+) -> int:
+    """Run to ``loop.steps``, a cancel or the time budget; always ends with a checkpoint.
+
+    Returns the number of steps done so far. Raises TrainingError on a loss that is not finite;
+    the last checkpoint then still stands.
+    """
+    start, started = 0, time.monotonic()
+    saved = run.load()
+    if saved is not None:
+        start = saved[0]
+        recipe.load(saved[1])
+    sums: defaultdict[str, float] = defaultdict(float)
+    since, last = 0, time.monotonic()
+    number = start
+    while number < loop.steps:
+        values = recipe.step(number)
+        number += 1
+        since += 1
+        for key, value in values.items():
+            if not math.isfinite(value):
+                raise TrainingError(
+                    f"Training stopped at step {number}: {key} is not a finite number. "
+                    "Lower the learning rate and resume from the last checkpoint.",
+                    code="training.not_finite",
+                )
+            sums[key] += value
+        over = (time.monotonic() - started) / 60 >= max_minutes
+        stop = over or (cancel is not None and cancel.cancelled) or number == loop.steps
+        if number % loop.log_every == 0 or stop:
+            now = time.monotonic()
+            rate = since * loop.batch / (now - last)
+            run.log({"step": number, "images_per_s": rate} | {k: v / since for k, v in sums.items()})
+            progress(number / loop.steps, f"step {number}, {rate:.1f} images/s")
+            sums.clear()
+            since, last = 0, now
+        if number % loop.checkpoint_every == 0 or stop:
+            run.save(number, recipe.state())
+            run.log({"step": number} | dict(recipe.snapshot(run.root, number)))
+            last = time.monotonic()
+        if stop:
+            break
+    return number

@@ -1,0 +1,1 @@
+"""One training recipe a file: its configuration, its networks, its step."""

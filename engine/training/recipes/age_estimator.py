@@ -1,0 +1,158 @@
+"""Recipe of the age estimator: fine-tune ImageNet features on labelled faces."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
+from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.training.augment import colour_jitter, random_resample
+from engine.training.config import LoopConfig
+from engine.training.dataset import PreparedSet, balanced_weights
+from engine.training.losses.age import age_cross_entropy
+
+
+@dataclass(frozen=True, slots=True)
+class AgeEstimatorRecipe:
+    """Weights and rates.
+
+    Attributes:
+        learning_rate: peak of the one-cycle schedule, for the head; the backbone gets a share.
+        backbone_share: of the learning rate.
+        frozen_blocks: how many blocks after the stem stay as ImageNet made them.
+        sigma: width in years of the label's Gaussian.
+        expectation_weight: of the L1 between expected and true age, per year.
+        gender_weight: of the gender's binary cross-entropy.
+        balance: power of the age bins' count in sampling; 0 none, 1 flat.
+    """
+
+    learning_rate: float = 2e-3
+    backbone_share: float = 0.5
+    weight_decay: float = 0.02
+    frozen_blocks: int = 3
+    sigma: float = 2.5
+    expectation_weight: float = 0.1
+    gender_weight: float = 0.3
+    balance: float = 0.5
+    ema: float = 0.998
+
+
+class AgeEstimatorTraining:
+    """Implements :class:`engine.training.loop.Recipe`."""
+
+    def __init__(
+        self,
+        recipe: AgeEstimatorRecipe,
+        network: AgeEstimatorConfig,
+        loop: LoopConfig,
+        data: PreparedSet,
+        imagenet: Path,
+    ) -> None:
+        """``imagenet`` is the published backbone's file."""
+        torch.manual_seed(loop.seed)
+        self.recipe, self.loop, self.data = recipe, loop, data
+        self.random = np.random.default_rng(loop.seed)
+        self.network = AgeEstimator(network)
+        backbone = EfficientNetLite0()
+        backbone.load_imagenet(imagenet)
+        self.network.backbone.load_state_dict(fold_batchnorm(backbone.eval()).state_dict())
+        self.network = self.network.to(memory_format=torch.channels_last)
+        self._freeze(recipe.frozen_blocks)
+        self.ema = copy.deepcopy(self.network).requires_grad_(False)
+        labelled = np.isfinite(data.age) & (data.age < 100)
+        self.train_index = np.flatnonzero(labelled & ~data.validation)
+        self.val_index = np.flatnonzero(labelled & data.validation)
+        self.weights = balanced_weights(data.age[self.train_index], recipe.balance)
+        backbone = [p for p in self.network.backbone.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": backbone, "lr": recipe.learning_rate * recipe.backbone_share},
+                {"params": list(self.network.classifier.parameters())},
+            ],
+            lr=recipe.learning_rate,
+            weight_decay=recipe.weight_decay,
+            fused=True,
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimiser,
+            max_lr=[recipe.learning_rate * recipe.backbone_share, recipe.learning_rate],
+            total_steps=loop.steps + 1,
+            pct_start=0.15,
+        )
+
+    def step(self, number: int) -> Mapping[str, float]:
+        """One batch of labelled faces, augmented."""
+        chosen = self.random.choice(self.train_index, self.loop.batch, p=self.weights)
+        batch = self.data.batch(chosen, self.random)
+        image = random_resample(colour_jitter(batch.image, grey=0.15), low=64)
+        self.network.train()
+        logits, gender = self.network(image)
+        loss, parts = self._loss(logits, gender, batch.age, batch.gender)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self._average(min(self.recipe.ema, (number + 1) / (number + 10)))
+        return parts
+
+    def state(self) -> dict[str, Any]:
+        """Networks, optimiser, schedule and the sampler's generator."""
+        return {
+            "network": self.network.state_dict(),
+            "ema": self.ema.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "random": self.random.bit_generator.state,
+            "torch_random": torch.get_rng_state(),
+        }
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state."""
+        self.network.load_state_dict(state["network"])
+        self.ema.load_state_dict(state["ema"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.random.bit_generator.state = state["random"]
+        torch.set_rng_state(state["torch_random"])
+
+    @torch.no_grad()
+    def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
+        """Mean absolute age error and gender accuracy of the average weights on held-out faces."""
+        self.ema.eval()
+        errors, right = [], []
+        for at in range(0, len(self.val_index), 64):
+            batch = self.data.batch(self.val_index[at : at + 64])
+            logits, gender = self.ema(batch.image)
+            errors.append((self.ema.expectation(logits) - batch.age).abs())
+            right.append(((gender > 0).float() == batch.gender)[batch.gender >= 0].float())
+        return {"val_mae": float(torch.cat(errors).mean()), "val_gender": float(torch.cat(right).mean())}
+
+    def _loss(
+        self, logits: Tensor, gender: Tensor, age: Tensor, female: Tensor
+    ) -> tuple[Tensor, dict[str, float]]:
+        recipe = self.recipe
+        entropy = age_cross_entropy(logits, age, recipe.sigma)
+        error = (self.network.expectation(logits) - age).abs().mean()
+        known = female >= 0
+        sex = F.binary_cross_entropy_with_logits(gender[known], female[known])
+        loss = entropy + recipe.expectation_weight * error + recipe.gender_weight * sex
+        return loss, {"entropy": entropy.item(), "mae": error.item(), "gender": sex.item()}
+
+    def _freeze(self, count: int) -> None:
+        backbone = self.network.backbone
+        for module in [backbone.stem, *backbone.blocks[:count]]:
+            module.requires_grad_(False)
+
+    @torch.no_grad()
+    def _average(self, decay: float) -> None:
+        torch._foreach_lerp_(list(self.ema.parameters()), list(self.network.parameters()), 1 - decay)

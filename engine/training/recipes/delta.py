@@ -1,0 +1,276 @@
+"""Recipe of the delta generator: change and mask, judged on frozen features.
+
+The age loss alone is easily fooled, so the estimator sees results only through a guard of
+random shifts, scales, resampling, grey and noise, and a projected discriminator on ImageNet
+features decides together with a PatchGAN on pixels what looks like a photograph.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.arch.delta import Delta, DeltaConfig
+from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.training.augment import colour_jitter, random_resample, shift_and_scale
+from engine.training.config import LoopConfig
+from engine.training.dataset import Batch, PreparedSet, balanced_weights
+from engine.training.discriminators import (
+    PatchDiscriminator,
+    ProjectedHeads,
+    decade_of,
+    diff_augment,
+)
+from engine.training.losses import adversarial, change
+from engine.training.losses.age import age_cross_entropy
+from engine.training.losses.identity import identity_margin
+from engine.training.samples import write_grid
+from engine.training.sface import SFace
+
+TAPS = (2, 4, 10, 15)
+TAP_CHANNELS = (24, 40, 112, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaRecipe:
+    """Weights and rates; each weight multiplies the loss of its name.
+
+    Attributes:
+        learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
+        identity_last: the identity weight grows linearly from ``identity`` to this.
+        identity_start, identity_per_year: the margin, see ``losses.identity``.
+        own_age: reconstruction at the person's own age, on half of each batch.
+        uniform_targets: share of targets drawn evenly from 10..80, the rest from real ages.
+        source_noise: years of noise on the source age, as an estimate has.
+    """
+
+    learning_rate: float = 4e-4
+    discriminator_rate: float = 5e-4
+    decay: float = 0.4
+    ema: float = 0.995
+    projected: float = 1.0
+    patch: float = 0.5
+    age: float = 0.35
+    age_sigma: float = 3.0
+    identity: float = 4.0
+    identity_last: float = 8.0
+    identity_start: float = 0.95
+    identity_per_year: float = 0.005
+    own_age: float = 4.0
+    perceptual: float = 0.0
+    low_frequency: float = 0.3
+    mean_change: float = 0.15
+    wrong_age: float = 0.5
+    uniform_targets: float = 0.4
+    source_noise: float = 3.0
+    head_width: int = 64
+    patch_width: int = 48
+
+
+class DeltaTraining:
+    """Implements :class:`engine.training.loop.Recipe`."""
+
+    def __init__(
+        self,
+        recipe: DeltaRecipe,
+        network: DeltaConfig,
+        loop: LoopConfig,
+        data: PreparedSet,
+        estimator: AgeEstimator,
+        backbone: EfficientNetLite0,
+        sface: SFace,
+    ) -> None:
+        """The last three are frozen judges; the estimator guides, so it must not also evaluate."""
+        torch.manual_seed(loop.seed)
+        self.recipe, self.loop, self.data = recipe, loop, data
+        self.random = np.random.default_rng(loop.seed)
+        self.estimator = estimator.eval().requires_grad_(False)
+        fold_batchnorm(backbone.eval())
+        self.backbone = backbone.requires_grad_(False).to(memory_format=torch.channels_last)
+        self.sface = sface
+        self.generator = Delta(network).to(memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.generator).requires_grad_(False)
+        self.heads = ProjectedHeads(TAP_CHANNELS, recipe.head_width)
+        self.patch = PatchDiscriminator(recipe.patch_width)
+        judges = [*self.heads.parameters(), *self.patch.parameters()]
+        self.optimiser_g = _adam(list(self.generator.parameters()), recipe.learning_rate)
+        self.optimiser_d = _adam(judges, recipe.discriminator_rate)
+        self.age = self._known_ages()
+        usable = data.sharp() & (self.age >= 8) & (self.age <= 90) & ~data.validation
+        self.index = np.flatnonzero(usable)
+        self.weights = balanced_weights(self.age[self.index], 0.6)
+        self.target_weights = balanced_weights(self.age[self.index], 0.8)
+
+    def step(self, number: int) -> Mapping[str, float]:
+        """One update of the generator, then one of the discriminators on the same pictures."""
+        done = number / self.loop.steps
+        self._set_rates(done)
+        batch, source, target = self._draw()
+        noisy = source + torch.randn_like(source) * self.recipe.source_noise
+        encoding = self.generator.encode(batch.image)
+        delta, mask = self.generator.decode(encoding, noisy, target)
+        masked = delta * mask * batch.mask
+        fake = (batch.image + masked).clamp(0, 1)
+        own = self._own_age_change(encoding, batch, noisy)
+
+        real_seen, fake_seen = diff_augment(batch.image), diff_augment(fake)
+        fake_taps = self.backbone.taps(fake_seen, TAPS)
+        parts = {
+            "projected": adversarial.hinge_generator(self.heads(fake_taps, target)),
+            "patch": adversarial.least_squares(self.patch(fake_seen), 1.0),
+            "age": self._age_loss(fake, target),
+            "identity": self._identity_loss(batch, fake, target - source),
+            "own_age": change.mean_change(own),
+            "low_frequency": change.low_frequency_change(masked),
+            "mean_change": change.mean_change(masked),
+        }
+        weights = {name: getattr(self.recipe, name) for name in parts}
+        weights["identity"] += done * (self.recipe.identity_last - self.recipe.identity)
+        loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
+        self.optimiser_g.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.generator.parameters(), 5.0)
+        self.optimiser_g.step()
+        self._average(min(self.recipe.ema, (number + 1) / (number + 10)))
+
+        with torch.no_grad():
+            real_taps = self.backbone.taps(real_seen, TAPS)
+        fake_taps = [tap.detach() for tap in fake_taps]
+        judged = self._judge(real_taps, fake_taps, real_seen, fake_seen.detach(), source, target)
+        return {name: value.item() for name, value in parts.items()} | judged
+
+    def state(self) -> dict[str, Any]:
+        """Networks, optimisers and random generators."""
+        return {
+            "generator": self.generator.state_dict(),
+            "ema": self.ema.state_dict(),
+            "heads": self.heads.state_dict(),
+            "patch": self.patch.state_dict(),
+            "optimiser_g": self.optimiser_g.state_dict(),
+            "optimiser_d": self.optimiser_d.state_dict(),
+            "random": self.random.bit_generator.state,
+            "torch_random": torch.get_rng_state(),
+        }
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state."""
+        for name in ("generator", "ema", "heads", "patch", "optimiser_g", "optimiser_d"):
+            getattr(self, name).load_state_dict(state[name])
+        self.random.bit_generator.state = state["random"]
+        torch.set_rng_state(state["torch_random"])
+
+    @torch.no_grad()
+    def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
+        """The same held-out faces at the same ages: a grid and the mean error the guide sees."""
+        known = np.isfinite(self.data.age) & self.data.validation & self.data.sharp()
+        pool = np.flatnonzero(known & (self.data.age >= 15) & (self.data.age <= 75))
+        chosen = np.random.default_rng(7).choice(pool, min(8, len(pool)), replace=False)
+        batch = self.data.batch(chosen)
+        source = self.estimator.age(batch.image)
+        encoding = self.ema.encode(batch.image)
+        columns, errors, cosines = [batch.image], [], []
+        before = self.sface(batch.image, batch.points)
+        for years in (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0):
+            target = torch.full_like(source, years)
+            delta, mask = self.ema.decode(encoding, source, target)
+            aged = (batch.image + delta * mask * batch.mask).clamp(0, 1)
+            columns.append(aged)
+            errors.append((self.estimator.age(aged) - target).abs().mean())
+            cosines.append(F.cosine_similarity(before, self.sface(aged, batch.points)).mean())
+        write_grid(columns, folder / f"samples-{number:05d}.jpg")
+        return {
+            "sample_age_error": float(torch.stack(errors).mean()),
+            "sample_identity": float(torch.stack(cosines).mean()),
+        }
+
+    def _known_ages(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Labels, and the guide's estimate where a source has none."""
+        ages = self.data.age.copy()
+        missing = np.flatnonzero(~np.isfinite(ages))
+        with torch.no_grad():
+            for at in range(0, len(missing), 64):
+                rows = missing[at : at + 64]
+                ages[rows] = self.estimator.age(self.data.batch(rows).image).numpy()
+        return ages
+
+    def _draw(self) -> tuple[Batch, Tensor, Tensor]:
+        count = self.loop.batch
+        rows = self.random.choice(self.index, count, p=self.weights)
+        batch = self.data.batch(rows, self.random, shift=5)
+        real = self.age[self.random.choice(self.index, count, p=self.target_weights)].clip(10, 80)
+        even = self.random.uniform(10, 80, count)
+        target = np.where(self.random.random(count) < self.recipe.uniform_targets, even, real)
+        return batch, torch.from_numpy(self.age[rows]), torch.from_numpy(target.astype(np.float32))
+
+    def _own_age_change(
+        self, encoding: tuple[Tensor, Tensor, Tensor], batch: Batch, source: Tensor
+    ) -> Tensor:
+        half = len(source) // 2
+        fine, middle, coarse = (part[:half] for part in encoding)
+        delta, mask = self.generator.decode((fine, middle, coarse), source[:half], source[:half])
+        return delta * mask * batch.mask[:half]
+
+    def _age_loss(self, fake: Tensor, target: Tensor) -> Tensor:
+        seen = colour_jitter(shift_and_scale(fake), amount=0.1, grey=0.3)
+        seen = random_resample(seen, low=56)
+        seen = seen + torch.randn_like(seen) * 0.02
+        logits, _ = self.estimator(seen)
+        return age_cross_entropy(logits, target, self.recipe.age_sigma)
+
+    def _identity_loss(self, batch: Batch, fake: Tensor, gap: Tensor) -> Tensor:
+        with torch.no_grad():
+            before = self.sface(batch.image, batch.points)
+        after = self.sface(fake, batch.points)
+        start, slope = self.recipe.identity_start, self.recipe.identity_per_year
+        return identity_margin(before, after, gap, start=start, per_year=slope)
+
+    def _judge(
+        self,
+        real_taps: list[Tensor],
+        fake_taps: list[Tensor],
+        real: Tensor,
+        fake: Tensor,
+        source: Tensor,
+        target: Tensor,
+    ) -> dict[str, float]:
+        """One step of both discriminators: right pairs real, generated and wrong-age pairs not."""
+        projected = adversarial.hinge_real(self.heads(real_taps, source))
+        projected = projected + adversarial.hinge_fake(self.heads(fake_taps, target))
+        wrong = source.roll(1)
+        differs = decade_of(wrong) != decade_of(source)
+        if differs.any():
+            logits = self.heads([tap[differs] for tap in real_taps], wrong[differs])
+            projected = projected + self.recipe.wrong_age * adversarial.hinge_fake(logits)
+        patch = adversarial.least_squares(self.patch(real), 1.0)
+        patch = patch + adversarial.least_squares(self.patch(fake), 0.0)
+        self.optimiser_d.zero_grad(set_to_none=True)
+        (projected + patch).backward()
+        self.optimiser_d.step()
+        return {"judge_projected": projected.item(), "judge_patch": patch.item()}
+
+    def _set_rates(self, done: float) -> None:
+        left = (1 - done) / self.recipe.decay
+        factor = 0.1 + 0.9 * min(1.0, left)
+        for group in self.optimiser_g.param_groups:
+            group["lr"] = self.recipe.learning_rate * factor
+        for group in self.optimiser_d.param_groups:
+            group["lr"] = self.recipe.discriminator_rate * factor
+
+    @torch.no_grad()
+    def _average(self, decay: float) -> None:
+        torch._foreach_lerp_(
+            list(self.ema.parameters()), list(self.generator.parameters()), 1 - decay
+        )
+
+
+def _adam(parameters: list[torch.nn.Parameter], rate: float) -> torch.optim.Adam:
+    return torch.optim.Adam(parameters, rate, betas=(0.0, 0.99), fused=True)

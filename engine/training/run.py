@@ -1,0 +1,57 @@
+"""A run folder: frozen configuration, statistics, checkpoints written then replaced."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.errors import TrainingError
+
+CHECKPOINT = "checkpoint.pt"
+
+
+class RunFolder:
+    """Where one training run keeps everything it writes.
+
+    ``config.toml`` is the run's own copy of its configuration: resuming with another one is
+    refused. ``stats.jsonl`` has a JSON object a line. Snapshots are the recipe's business.
+    """
+
+    def __init__(self, root: Path, config: Path) -> None:
+        """Create or reopen. Raises TrainingError if it belongs to another configuration."""
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        own = root / "config.toml"
+        if own.exists() and own.read_bytes() != config.read_bytes():
+            raise TrainingError(
+                f"{root} holds a run of another configuration; choose another --out.",
+                code="training.other_config",
+            )
+        if not own.exists():
+            shutil.copyfile(config, own)
+
+    def log(self, values: Mapping[str, float | int | str]) -> None:
+        """Append a line of statistics."""
+        line = {k: round(v, 5) if isinstance(v, float) else v for k, v in values.items()}
+        with (self.root / "stats.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line) + "\n")
+
+    def save(self, step: int, state: Mapping[str, Any]) -> None:
+        """Write the checkpoint beside the old one, then replace it."""
+        target = self.root / CHECKPOINT
+        fresh = target.with_suffix(".tmp")
+        torch.save({"step": step, "state": dict(state)}, fresh)
+        fresh.replace(target)
+
+    def load(self) -> tuple[int, dict[str, Any]] | None:
+        """The step reached and the recipe's state, or ``None`` before the first checkpoint."""
+        path = self.root / CHECKPOINT
+        if not path.exists():
+            return None
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        return int(saved["step"]), saved["state"]
