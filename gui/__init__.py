@@ -1,0 +1,1 @@
+"""The window over :class:`engine.service.AgingService`. Imports no torch, cv2 or mediapipe."""

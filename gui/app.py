@@ -1,0 +1,244 @@
+"""Builds the window's objects and hands each what it needs. The window's only entry."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from engine import paths
+from engine.service import ServiceFactory
+from gui.bridge import settings as keys
+from gui.bridge.messages import Messages
+from gui.bridge.roles import PhotoState
+from gui.bridge.settings import Settings
+from gui.controllers.age_face import AgeFace
+from gui.controllers.choose_face import ChooseFace
+from gui.controllers.dialogs import Dialogs
+from gui.controllers.export_results import ExportResults
+from gui.controllers.open_photos import OpenPhotos
+from gui.controllers.show_photo import ShowPhoto
+from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
+from gui.jobs.runner import JobRunner
+from gui.jobs.thumbnails import ThumbnailLoader
+from gui.main_window import MainWindow
+from gui.models.photo_entry import PhotoEntry
+from gui.models.session import Session
+from gui.views.canvas_paint import CompareMode
+from gui.views.theme import Theme
+
+
+class Application(QObject):
+    """Everything the running window consists of, joined.
+
+    Args:
+        app: Qt's application object.
+        service_factory: builds the engine; called on the worker thread.
+        settings: what the window remembers.
+        samples: photos that the empty state offers.
+        messages: where messages go; tests pass a recording one.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        service_factory: ServiceFactory,
+        settings: Settings,
+        *,
+        samples: Sequence[Path] = (),
+        messages: Messages | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme = Theme(app, paths.resources_dir(), self)
+        self.theme.choose(settings.get(keys.THEME))
+        self.messages = messages or Messages(self)
+        self.session = Session(self)
+        self.runner = JobRunner(service_factory, self)
+        self.thumbnails = ThumbnailLoader(self)
+        self.window = MainWindow(self.theme, tuple(samples))
+        self._make_controllers()
+        self._connect_views()
+        self._connect_actions()
+        self._connect_jobs()
+        self._restore()
+        for sample in samples:
+            self.thumbnails.load(sample)
+        self.ended_cleanly = True
+
+    def start(self, photos: Sequence[Path] = ()) -> None:
+        """Show the window, start the engine and open photos."""
+        self.window.show()
+        self.runner.start()
+        fail = self._on_start_failed
+        models = ModelsJob(title=self.tr("Starting the engine"), priority=Priority.INTERACTIVE)
+        self.runner.submit(models, self.session.set_models, fail)
+        device = DeviceJob(title=self.tr("Preparing the device"), priority=Priority.BACKGROUND)
+        self.runner.submit(device, self.session.set_device, fail)
+        self.window.job_bar.start(self.tr("Starting the engine"))
+        if photos:
+            self.open_photos.add(photos)
+
+    def stop(self) -> None:
+        """Save what is remembered and stop the worker, waiting at most 3 s for its step."""
+        self.settings.set(keys.GEOMETRY, self.window.saveGeometry())
+        self.settings.set(keys.SPLITTER, self.window.splitter.saveState())
+        self.settings.set(keys.SHOW_FACES, self.window.boxes.isChecked())
+        self.settings.sync()
+        self.window.hide()
+        self.thumbnails.stop()
+        self.ended_cleanly = self.runner.shutdown()
+
+    def _make_controllers(self) -> None:
+        session, runner, messages = self.session, self.runner, self.messages
+        self.open_photos = OpenPhotos(session, runner, self.thumbnails, messages, self)
+        self.choose_face = ChooseFace(session, runner, messages, self)
+        self.age_face = AgeFace(session, runner, messages, self)
+        self.export_results = ExportResults(session, runner, messages, self)
+        window = self.window
+        self.show_photo = ShowPhoto(session, self.age_face, window.canvas, window.panel, self)
+        self.dialogs = Dialogs(
+            window, self.theme, session, self.settings, self.open_photos, self.export_results
+        )
+
+    def _connect_views(self) -> None:
+        window, panel = self.window, self.window.panel
+        window.gallery.setModel(self.session.gallery)
+        window.gallery.entry_chosen.connect(self.open_photos.show)
+        window.gallery.remove_asked.connect(self.open_photos.remove)
+        window.files_dropped.connect(self.open_photos.add)
+        window.empty.open_asked.connect(self.dialogs.ask_photos)
+        window.empty.sample_chosen.connect(lambda path: self.open_photos.add([path]))
+        window.failed.retry_asked.connect(self.open_photos.retry)
+        window.failed.remove_asked.connect(self._remove_current)
+        window.closing.connect(self.stop)
+        window.canvas.face_clicked.connect(self.choose_face.choose)
+        panel.target_chosen.connect(self.age_face.set_target)
+        panel.original_chosen.connect(self.age_face.reset_face)
+        panel.strength_chosen.connect(self.age_face.set_strength)
+        panel.model_chosen.connect(self.session.choose_model)
+        panel.face_stepped.connect(self.choose_face.step)
+        self.messages.posted.connect(window.banner.show_message)
+        self.thumbnails.loaded.connect(window.empty.set_thumbnail)
+        self.session.current_changed.connect(self._show_stage)
+        self.session.photo_changed.connect(self._show_stage)
+        for changed in (self.session.current_changed, self.session.edits_changed):
+            changed.connect(self._update_actions)
+        self.session.photo_changed.connect(self._update_actions)
+        self.session.preview_arrived.connect(self._update_actions)
+        self.session.device_changed.connect(
+            lambda: window.job_bar.show_device(self.session.device)
+        )
+
+    def _connect_actions(self) -> None:
+        window = self.window
+        for action, slot in (
+            (window.open, self.dialogs.ask_photos),
+            (window.open_folder, self.dialogs.ask_folder),
+            (window.export, self.dialogs.ask_export),
+            (window.remove, self._remove_current),
+            (window.reset, self.age_face.reset_face),
+            (window.next_face, lambda: self.choose_face.step(1)),
+            (window.previous_face, lambda: self.choose_face.step(-1)),
+            (window.cancel, self.runner.cancel_all),
+            (window.shortcuts, lambda: self.dialogs.show_shortcuts(window.shortcut_rows())),
+            (window.about, self.dialogs.show_about),
+        ):
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        window.themes.triggered.connect(lambda action: self._choose_theme(str(action.data())))
+        window.job_bar.cancel_asked.connect(self.runner.cancel_all)
+        self._update_actions()
+
+    def _connect_jobs(self) -> None:
+        bar, runner = self.window.job_bar, self.runner
+        runner.started.connect(lambda job: bar.start(job.title))
+        runner.progressed.connect(lambda _job, share, text: bar.advance(share, text))
+        runner.finished.connect(lambda _job: bar.finish(runner.waiting))
+        runner.broken.connect(self._on_start_failed)
+
+    def _restore(self) -> None:
+        window = self.window
+        window.restoreGeometry(self.settings.get(keys.GEOMETRY))
+        window.splitter.restoreState(self.settings.get(keys.SPLITTER))
+        window.boxes.setChecked(self.settings.get(keys.SHOW_FACES))
+        for action in window.themes.actions():
+            action.setChecked(action.data() == self.settings.get(keys.THEME))
+
+    def _show_stage(self) -> None:
+        window, entry = self.window, self.session.current
+        if entry is None:
+            window.show_stage(window.empty)
+        elif entry.state is PhotoState.FAILED and entry.photo is None:
+            window.failed.sentence.setText(entry.sentence)
+            window.show_stage(window.failed)
+        else:
+            window.show_stage(window.canvas)
+        window.gallery.show_row(self.session.gallery.row_of(entry) if entry else -1)
+        window.setWindowTitle(f"{entry.path.name} – Agelens" if entry else "Agelens")
+
+    def _update_actions(self, _preview: object = None) -> None:
+        window, entry = self.window, self.session.current
+        window.export.setEnabled(self.export_results.can_export())
+        window.remove.setEnabled(entry is not None)
+        window.reset.setEnabled(entry is not None and entry.selected in entry.edits)
+        window.set_comparing(entry is not None and bool(entry.edits))
+        self._compare_first_result(entry)
+
+    def _compare_first_result(self, entry: PhotoEntry | None) -> None:
+        """Leave "before" when something is aged, so that the change can be seen."""
+        window = self.window
+        if entry is not None and not entry.edits and window.canvas.mode is CompareMode.BEFORE:
+            window.modes[CompareMode.AFTER].trigger()
+
+    def _remove_current(self) -> None:
+        if self.session.current is not None:
+            self.open_photos.remove(self.session.current)
+
+    def _choose_theme(self, name: str) -> None:
+        self.settings.set(keys.THEME, name)
+        self.theme.choose(name)
+
+    def _on_start_failed(self, failure: Failure) -> None:
+        self.window.job_bar.finish(0)
+        self.messages.error(failure.sentence, failure.details)
+
+
+def run(
+    service_factory: ServiceFactory, photos: Sequence[Path], *, samples: Sequence[Path] = ()
+) -> int:
+    """Open the window and return the exit code once it is closed.
+
+    Args:
+        service_factory: builds the engine; called on the worker thread.
+        photos: files and folders to open at once.
+        samples: photos that the empty state offers.
+    """
+    QCoreApplication.setApplicationName("Agelens")
+    QCoreApplication.setOrganizationName("Agelens")
+    app = QApplication(sys.argv[:1])
+    app.setDesktopFileName("agelens")
+    settings = Settings(paths.user_data_dir() / "window.ini")
+    application = Application(app, service_factory, settings, samples=samples)
+    interrupts = _quit_on_interrupt(app)
+    application.start(photos)
+    code = app.exec()
+    interrupts.stop()
+    if not application.ended_cleanly:
+        # A step that outlived its 3 s still holds the thread; Qt may not be torn down under
+        # it, and everything worth keeping is on disk.
+        os._exit(code)
+    return code
+
+
+def _quit_on_interrupt(app: QApplication) -> QTimer:
+    """Let Ctrl+C in the terminal close the window; the timer gives Python a turn to notice."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: app.closeAllWindows())
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(250)
+    return timer

@@ -1,0 +1,1 @@
+"""What crosses between the window and everything else: pictures, messages, settings."""

@@ -1,0 +1,26 @@
+"""Names that models and views share about a photo in the gallery."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+from PySide6.QtCore import Qt
+
+
+class PhotoState(Enum):
+    """How far a photo has come."""
+
+    NEW = "new"
+    WORKING = "working"
+    READY = "ready"
+    AGED = "aged"
+    EXPORTED = "exported"
+    FAILED = "failed"
+
+
+class GalleryRole(IntEnum):
+    """What the gallery model answers beside Qt's own roles."""
+
+    STATE = Qt.ItemDataRole.UserRole + 1
+    FACES = Qt.ItemDataRole.UserRole + 2
+    ENTRY = Qt.ItemDataRole.UserRole + 3

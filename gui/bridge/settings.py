@@ -1,0 +1,63 @@
+"""What the window remembers between starts, each declared once. GUI thread only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+T = TypeVar("T", bool, int, str, QByteArray)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One remembered value: where it lies, what it is before anyone sets it, what it does."""
+
+    key: str
+    default: T
+    help: str
+
+
+THEME = Setting("look/theme", "system", "Colours: system, light or dark.")
+GEOMETRY = Setting("window/geometry", QByteArray(), "Place and size of the window.")
+SPLITTER = Setting("window/splitter", QByteArray(), "Widths of the window's three columns.")
+LAST_FOLDER = Setting("files/last_folder", "", "Folder that the open dialog starts in.")
+EXPORT_FOLDER = Setting("export/folder", "", "Folder of the last export; empty: beside the photo.")
+EXPORT_QUALITY = Setting("export/quality", 95, "Quality of lossy exports, 1 to 100.")
+EXPORT_METADATA = Setting("export/metadata", True, "Carry the photo's metadata over.")
+EXPORT_MARK = Setting("export/mark_ai", True, "Mark exports as edited with AI.")
+SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
+
+
+class Settings:
+    """Typed access to one INI file."""
+
+    def __init__(self, file: Path) -> None:
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def get(self, setting: Setting[T]) -> T:
+        """Read a value; one of the wrong type counts as not set."""
+        value = self._store.value(setting.key, setting.default)
+        default = setting.default
+        if isinstance(default, bool):
+            return type(default)(str(value).lower() in {"true", "1"})
+        if isinstance(default, int):
+            return type(default)(_as_int(value, default))
+        return value if isinstance(value, type(default)) else default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Write a value."""
+        self._store.setValue(setting.key, value)
+
+    def sync(self) -> None:
+        """Write everything to the file now."""
+        self._store.sync()
+
+
+def _as_int(value: object, default: int) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return default

@@ -1,0 +1,1 @@
+"""One use case a file: they join models, jobs and messages."""

@@ -1,0 +1,168 @@
+"""Use case: bring photos in, show one, find its faces, take photos out of the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from engine.domain import Face
+from gui.bridge.messages import Messages
+from gui.bridge.roles import PhotoState
+from gui.jobs.job import Failure, FindFacesJob, OpenedPhoto, OpenPhotoJob
+from gui.jobs.runner import JobRunner
+from gui.jobs.thumbnails import ThumbnailLoader, fit_thumbnail
+from gui.models.photo_entry import PhotoEntry
+from gui.models.session import Session
+
+PHOTO_SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .webp .tif .tiff .bmp .heic .heif .avif".split()
+)
+
+
+class OpenPhotos(QObject):
+    """Files and folders in, photos and faces out. Never deletes or writes a file."""
+
+    def __init__(
+        self,
+        session: Session,
+        runner: JobRunner,
+        thumbnails: ThumbnailLoader,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._thumbnails = thumbnails
+        self._messages = messages
+        session.gallery.thumbnail_wanted.connect(thumbnails.load)
+        thumbnails.loaded.connect(session.gallery.set_thumbnail)
+        thumbnails.listed.connect(self._on_folder_listed)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take files and folders; what is no photo is named in one sentence."""
+        photos: list[Path] = []
+        strangers: list[Path] = []
+        for path in (Path(p).absolute() for p in paths):
+            if path.is_dir():
+                self._thumbnails.list_folder(path, PHOTO_SUFFIXES)
+            elif path.suffix.lower() in PHOTO_SUFFIXES:
+                photos.append(path)
+            else:
+                strangers.append(path)
+        if strangers:
+            self._refuse(strangers)
+        if photos:
+            self._take(photos)
+
+    def show(self, entry: PhotoEntry | None) -> None:
+        """Make a photo the current one, decoding it and finding its faces if need be."""
+        if entry is self._session.current:
+            return
+        self._runner.supersede("open")
+        self._session.show(entry)
+        if entry is None or entry.state is PhotoState.FAILED:
+            return
+        if entry.photo is None:
+            self._decode(entry)
+        elif entry.faces is None:
+            self._find_faces(entry)
+
+    def retry(self) -> None:
+        """Try the current photo again after a failure."""
+        entry = self._session.current
+        if entry is not None and entry.photo is None:
+            self._session.set_state(entry, PhotoState.NEW)
+            self._session.show(entry)
+            self._decode(entry)
+
+    def remove(self, entry: PhotoEntry) -> None:
+        """Take a photo out of the gallery; its file stays where it is."""
+        gallery = self._session.gallery
+        row = gallery.row_of(entry)
+        if row < 0:
+            return
+        was_current = entry is self._session.current
+        self._session.forget(entry)
+        if was_current:
+            rest = gallery.entries
+            self.show(rest[min(row, len(rest) - 1)] if rest else None)
+
+    def _take(self, photos: Sequence[Path]) -> None:
+        entries = self._session.gallery.add(photos)
+        self.show(entries[0])
+
+    def _on_folder_listed(self, folder: Path, photos: Sequence[Path]) -> None:
+        if photos:
+            self._take(photos)
+        else:
+            self._messages.warning(
+                self.tr("There are no photos in the folder “{name}”.").format(name=folder.name)
+            )
+
+    def _refuse(self, strangers: Sequence[Path]) -> None:
+        formats = self.tr("JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF")
+        if len(strangers) == 1:
+            sentence = self.tr("“{name}” is not a photo that Agelens can open; it opens {formats}.")
+            text = sentence.format(name=strangers[0].name, formats=formats)
+        else:
+            sentence = self.tr("{count} files are not photos; Agelens opens {formats}.")
+            text = sentence.format(count=len(strangers), formats=formats)
+        self._messages.error(text, "\n".join(str(path) for path in strangers))
+
+    def _decode(self, entry: PhotoEntry) -> None:
+        resting = entry.state
+        self._session.set_state(entry, PhotoState.WORKING)
+        job = OpenPhotoJob(
+            title=self.tr("Opening {name}").format(name=entry.path.name),
+            lane="open",
+            path=entry.path,
+        )
+
+        def opened(answer: OpenedPhoto) -> None:
+            self._session.set_state(entry, _rest_state(entry, resting))
+            self._session.set_photo(entry, answer.photo, answer.picture)
+            self._show_thumbnail(entry, answer.picture.level_for(0.0))
+            for notice in answer.photo.notices:
+                self._messages.info(notice)
+            if entry.faces is None:
+                self._find_faces(entry)
+
+        self._runner.submit(job, opened, lambda failure: self._fail(entry, failure))
+
+    def _find_faces(self, entry: PhotoEntry) -> None:
+        assert entry.photo is not None
+        self._session.set_state(entry, PhotoState.WORKING)
+        job = FindFacesJob(
+            title=self.tr("Looking for faces in {name}").format(name=entry.path.name),
+            lane="open",
+            photo=entry.photo,
+        )
+
+        def found(faces: tuple[Face, ...]) -> None:
+            self._session.set_state(entry, PhotoState.READY)
+            self._session.set_faces(entry, faces)
+            if not faces:
+                sentence = self.tr("No face was found in “{name}”; try a photo that shows one.")
+                self._messages.warning(sentence.format(name=entry.path.name))
+
+        self._runner.submit(job, found, lambda failure: self._fail(entry, failure))
+
+    def _show_thumbnail(self, entry: PhotoEntry, image: QImage) -> None:
+        if not self._session.gallery.has_thumbnail(entry.path):
+            self._session.gallery.set_thumbnail(entry.path, fit_thumbnail(image))
+
+    def _fail(self, entry: PhotoEntry, failure: Failure) -> None:
+        self._session.set_state(entry, PhotoState.FAILED, failure.sentence)
+        self._messages.error(failure.sentence, failure.details)
+        if entry is self._session.current:
+            self._session.photo_changed.emit()
+
+
+def _rest_state(entry: PhotoEntry, before: PhotoState) -> PhotoState:
+    if entry.edits:
+        return before if before in {PhotoState.AGED, PhotoState.EXPORTED} else PhotoState.AGED
+    return PhotoState.READY if entry.faces is not None else PhotoState.NEW

@@ -1,0 +1,136 @@
+"""Use case: keep what the window shows in step with the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from engine.domain import AgedFace
+from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
+from gui.bridge.roles import PhotoState
+from gui.controllers.age_face import AgeFace
+from gui.models.photo_entry import PhotoEntry
+from gui.models.session import Session
+from gui.views.age_panel import AgePanel
+from gui.views.canvas_paint import FaceOverlay
+from gui.views.photo_canvas import PhotoCanvas
+
+
+class ShowPhoto(QObject):
+    """Tells the canvas and the panel what to show; the only writer of both."""
+
+    def __init__(
+        self,
+        session: Session,
+        age_face: AgeFace,
+        canvas: PhotoCanvas,
+        panel: AgePanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._age_face = age_face
+        self._canvas = canvas
+        self._panel = panel
+        self._last_overlays: dict[int, AgedFace] = {}
+        session.current_changed.connect(self._show_photo)
+        session.photo_changed.connect(self._show_photo)
+        session.faces_changed.connect(self._show_face)
+        session.selection_changed.connect(self._show_face)
+        session.edits_changed.connect(self._show_edits)
+        session.result_changed.connect(self._show_edits)
+        session.preview_arrived.connect(self._show_preview)
+        session.model_changed.connect(self._show_model)
+
+    def _show_photo(self) -> None:
+        entry = self._session.current
+        self._last_overlays.clear()
+        self._canvas.set_photo(entry.picture if entry else None)
+        self._show_face()
+
+    def _show_face(self) -> None:
+        entry = self._session.current
+        faces = (entry.faces if entry else None) or ()
+        self._canvas.set_faces(faces, entry.selected if entry else None)
+        face = entry.face if entry else None
+        self._panel.show_face(face, self._hint(entry), count=len(faces))
+        self._fill_tabs()
+        self._show_edits()
+
+    def _show_model(self) -> None:
+        self._last_overlays.clear()
+        self._panel.set_models(self._session.cards, self._session.card)
+        self._show_face()
+
+    def _show_edits(self) -> None:
+        entry, card = self._session.current, self._session.card
+        request = entry.edits.get(entry.selected) if entry and entry.selected else None
+        face = entry.face if entry else None
+        self._panel.show_request(request, face, self._age_face.strength)
+        scores = None
+        if entry is not None and card is not None and request is not None:
+            scores = entry.scores_for(card.name, request.face)
+        self._panel.show_scores(scores, asked=request is not None)
+        self._show_after()
+
+    def _show_preview(self, aged: AgedFace) -> None:
+        entry = self._session.current
+        if entry is None:
+            return
+        request = aged.request
+        if request.face == entry.selected and request.strength == 1.0:
+            self._set_tab(aged)
+        if request.face in entry.edits:
+            self._show_edits()
+
+    def _fill_tabs(self) -> None:
+        entry, card = self._session.current, self._session.card
+        self._panel.tabs.clear_previews()
+        if entry is None or card is None:
+            return
+        for key, aged in entry.previews.items():
+            if (key.model, key.face, key.strength) == (card.name, entry.selected, 1.0):
+                self._set_tab(aged)
+
+    def _set_tab(self, aged: AgedFace) -> None:
+        self._panel.tabs.set_preview(aged.request.target, to_qimage(aged.preview()))
+        if not self._panel.tabs.tab(0).has_image:
+            self._panel.show_original(to_qimage(aged.aligned.pixels))
+
+    def _show_after(self) -> None:
+        entry = self._session.current
+        if entry is None or not entry.edits:
+            self._last_overlays.clear()
+            self._canvas.set_after(None, [])
+        elif entry.result_is_current:
+            self._last_overlays.clear()
+            self._canvas.set_after(entry.result_picture, [])
+        else:
+            self._canvas.set_after(entry.result_picture, self._overlays(entry))
+
+    def _overlays(self, entry: PhotoEntry) -> list[FaceOverlay]:
+        """Quick previews of what the composite does not show yet.
+
+        A face whose newest preview is not there keeps its last one, so that a moving dial
+        never flashes back to the photo as it was.
+        """
+        card = self._session.card
+        for number, request in entry.edits.items():
+            aged = entry.preview_near(card.name, request) if card else None
+            if aged is not None:
+                self._last_overlays[number] = aged
+        return [_overlay(aged) for n, aged in self._last_overlays.items() if n in entry.edits]
+
+    def _hint(self, entry: PhotoEntry | None) -> str:
+        if entry is None or entry.state is PhotoState.FAILED:
+            return ""
+        if entry.state is PhotoState.WORKING or entry.faces is None:
+            return self.tr("Looking for faces…")
+        if not entry.faces:
+            return self.tr("No face was found in this photo.")
+        return self.tr("Click a face in the photo.")
+
+
+def _overlay(aged: AgedFace) -> FaceOverlay:
+    image: QImage = to_qimage_with_alpha(aged.preview(), aged.mask)
+    return FaceOverlay(image, crop_to_photo(aged.aligned.matrix))

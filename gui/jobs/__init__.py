@@ -1,0 +1,1 @@
+"""Work that leaves the GUI thread: typed jobs and the one worker that runs them."""

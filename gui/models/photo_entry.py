@@ -1,0 +1,137 @@
+"""One open photo and everything the window knows about it. No Qt objects but pictures."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from engine.domain import AgedFace, AgeRequest, AgingResult, Face, Photo, Scores
+from gui.bridge.image_convert import Pyramid
+from gui.bridge.roles import PhotoState
+
+_PREVIEWS_KEPT = 64
+_NEAR_YEARS = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewKey:
+    """What a preview depends on."""
+
+    model: str
+    face: int
+    target: float
+    strength: float
+
+
+@dataclass(eq=False)
+class PhotoEntry:
+    """A photo in the gallery.
+
+    Attributes:
+        path: the file; never written to.
+        state: how far it has come.
+        sentence: why it failed; empty otherwise.
+        photo: decoded pixels, or ``None`` while not in memory.
+        picture: ``photo`` to show.
+        faces: what was found; ``None`` before looking.
+        selected: index of the chosen face, or ``None``.
+        edits: face index to what is asked of it.
+        edit_stamp: rises with each change to ``edits`` or the model.
+        result: the photo with the edits of ``result_stamp`` in it.
+        result_picture: ``result`` to show.
+        previews: faces at other ages, the most recently used last.
+    """
+
+    path: Path
+    state: PhotoState = PhotoState.NEW
+    sentence: str = ""
+    photo: Photo | None = None
+    picture: Pyramid | None = None
+    faces: tuple[Face, ...] | None = None
+    selected: int | None = None
+    edits: dict[int, AgeRequest] = field(default_factory=dict)
+    edit_stamp: int = 0
+    result: AgingResult | None = None
+    result_picture: Pyramid | None = None
+    result_stamp: int = -1
+    previews: OrderedDict[PreviewKey, AgedFace] = field(default_factory=OrderedDict)
+
+    @property
+    def face(self) -> Face | None:
+        """The chosen face."""
+        return self.face_at(self.selected)
+
+    @property
+    def result_is_current(self) -> bool:
+        """Whether ``result`` shows exactly the edits asked for."""
+        return self.result is not None and self.result_stamp == self.edit_stamp
+
+    def face_at(self, index: int | None) -> Face | None:
+        """The face with that number."""
+        return next((face for face in self.faces or () if face.index == index), None)
+
+    def edit(self, request: AgeRequest) -> None:
+        """Ask for one face at an age."""
+        self.edits[request.face] = request
+        self.edit_stamp += 1
+
+    def clear_edit(self, face: int) -> None:
+        """Leave a face as it is."""
+        if self.edits.pop(face, None) is not None:
+            self.edit_stamp += 1
+
+    def keep_preview(self, model: str, aged: AgedFace) -> None:
+        """Remember a preview, forgetting the least recently used."""
+        key = PreviewKey(model, aged.request.face, aged.request.target, aged.request.strength)
+        self.previews[key] = aged
+        self.previews.move_to_end(key)
+        while len(self.previews) > _PREVIEWS_KEPT:
+            self.previews.popitem(last=False)
+
+    def preview(self, model: str, request: AgeRequest) -> AgedFace | None:
+        """A remembered preview for exactly that request."""
+        key = PreviewKey(model, request.face, request.target, request.strength)
+        aged = self.previews.get(key)
+        if aged is not None:
+            self.previews.move_to_end(key)
+        return aged
+
+    def preview_near(self, model: str, request: AgeRequest) -> AgedFace | None:
+        """The remembered preview nearest in age, within a few years, at the asked strength.
+
+        Its scores belong to the request it was made for.
+        """
+        exact = self.preview(model, request)
+        if exact is not None:
+            return exact
+        near: AgedFace | None = None
+        distance = _NEAR_YEARS
+        for key, aged in self.previews.items():
+            apart = abs(key.target - request.target)
+            if (key.model, key.face) == (model, request.face) and apart <= distance:
+                near, distance = aged, apart
+        if near is None:
+            return None
+        return replace(near, request=replace(near.request, strength=request.strength))
+
+    def scores_for(self, model: str, face: int) -> Scores | None:
+        """Scores of what is asked of a face, once measured."""
+        request = self.edits.get(face)
+        if request is None:
+            return None
+        if self.result_is_current and self.result is not None:
+            for aged in self.result.faces:
+                if aged.request.face == face:
+                    return aged.scores
+        exact = self.preview(model, request)
+        return exact.scores if exact is not None else None
+
+    def release(self) -> None:
+        """Give pixels back to the system; faces and edits stay."""
+        self.photo = None
+        self.picture = None
+        self.result = None
+        self.result_picture = None
+        self.result_stamp = -1
+        self.previews.clear()

@@ -1,0 +1,153 @@
+"""The state of the window: open photos, the one shown, the chosen model. GUI thread only.
+
+Controllers change it, views are told by its signals. It starts no work and knows no widgets.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.domain import AgedFace, AgeRequest, AgingResult, DeviceReport, Face, ModelCard, Photo
+from gui.bridge.image_convert import Pyramid
+from gui.bridge.roles import PhotoState
+from gui.models.gallery_model import GalleryModel
+from gui.models.photo_entry import PhotoEntry
+
+_PHOTOS_IN_MEMORY = 3
+
+
+class Session(QObject):
+    """Open photos, the current one, and the chosen model.
+
+    The signals without arguments speak of the current photo.
+    """
+
+    current_changed = Signal()
+    photo_changed = Signal()
+    faces_changed = Signal()
+    selection_changed = Signal()
+    edits_changed = Signal()
+    preview_arrived = Signal(object)
+    result_changed = Signal()
+    models_changed = Signal()
+    model_changed = Signal()
+    device_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.gallery = GalleryModel(self)
+        self.current: PhotoEntry | None = None
+        self.cards: tuple[ModelCard, ...] = ()
+        self.card: ModelCard | None = None
+        self.device: DeviceReport | None = None
+        self._recent: deque[PhotoEntry] = deque()
+
+    def set_models(self, cards: tuple[ModelCard, ...]) -> None:
+        """Take the installed models; the first is the default."""
+        self.cards = cards
+        self.card = cards[0] if cards else None
+        self.models_changed.emit()
+        self.model_changed.emit()
+
+    def choose_model(self, name: str) -> None:
+        """Use another model; every photo's edits count as not composited."""
+        card = next((card for card in self.cards if card.name == name), None)
+        if card is None or card is self.card:
+            return
+        self.card = card
+        for entry in self.gallery.entries:
+            entry.edit_stamp += 1
+        self.model_changed.emit()
+
+    def set_device(self, device: DeviceReport) -> None:
+        """Take what computes and why."""
+        self.device = device
+        self.device_changed.emit()
+
+    def show(self, entry: PhotoEntry | None) -> None:
+        """Make a photo the current one; photos not seen for long give their pixels back."""
+        self.current = entry
+        if entry is not None:
+            self._keep_recent(entry)
+        self.current_changed.emit()
+
+    def _keep_recent(self, entry: PhotoEntry) -> None:
+        if entry in self._recent:
+            self._recent.remove(entry)
+        self._recent.append(entry)
+        while len(self._recent) > _PHOTOS_IN_MEMORY:
+            self._recent.popleft().release()
+
+    def forget(self, entry: PhotoEntry) -> None:
+        """Take a photo out of the gallery; its file stays."""
+        if entry in self._recent:
+            self._recent.remove(entry)
+        self.gallery.remove(entry)
+        entry.release()
+
+    def set_state(self, entry: PhotoEntry, state: PhotoState, sentence: str = "") -> None:
+        """Say how far a photo has come."""
+        entry.state = state
+        entry.sentence = sentence
+        self.gallery.changed(entry)
+
+    def set_photo(self, entry: PhotoEntry, photo: Photo, picture: Pyramid) -> None:
+        """Take decoded pixels."""
+        entry.photo = photo
+        entry.picture = picture
+        if entry is self.current:
+            self.photo_changed.emit()
+
+    def set_faces(self, entry: PhotoEntry, faces: tuple[Face, ...]) -> None:
+        """Take what was found."""
+        entry.faces = faces
+        self.gallery.changed(entry)
+        if entry is self.current:
+            self.faces_changed.emit()
+
+    def select(self, index: int | None) -> None:
+        """Choose a face of the current photo."""
+        entry = self.current
+        if entry is None or entry.selected == index:
+            return
+        if index is not None and entry.face_at(index) is None:
+            return
+        entry.selected = index
+        self.selection_changed.emit()
+
+    def edit(self, entry: PhotoEntry, request: AgeRequest) -> None:
+        """Ask for a face at an age."""
+        entry.edit(request)
+        self._edited(entry)
+
+    def clear_edit(self, entry: PhotoEntry, face: int) -> None:
+        """Leave a face as it is."""
+        entry.clear_edit(face)
+        if not entry.edits:
+            entry.result = None
+            entry.result_picture = None
+            entry.result_stamp = -1
+        self._edited(entry)
+
+    def _edited(self, entry: PhotoEntry) -> None:
+        self.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
+        if entry is self.current:
+            self.edits_changed.emit()
+
+    def add_preview(self, entry: PhotoEntry, model: str, aged: AgedFace) -> None:
+        """Take a face at another age."""
+        entry.keep_preview(model, aged)
+        if entry is self.current:
+            self.preview_arrived.emit(aged)
+
+    def set_result(
+        self, entry: PhotoEntry, result: AgingResult, picture: Pyramid, stamp: int
+    ) -> None:
+        """Take a composited photo made for the edits of ``stamp``."""
+        entry.result = result
+        entry.result_picture = picture
+        entry.result_stamp = stamp
+        if entry is self.current:
+            self.result_changed.emit()

@@ -1,0 +1,258 @@
+"""The right column: the chosen face, its ages, strength, scores and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.domain import AgeRequest, Face, ModelCard, Scores
+from gui.views.age_tabs import AgeTabs
+from gui.views.score_card import ScoreCard
+from gui.views.sliders import MarkSlider
+from gui.views.theme import Theme
+
+
+class AgePanel(QScrollArea):
+    """Lets the user turn the age of the chosen face.
+
+    Signals:
+        target_chosen: years, from a tab, the slider or the number.
+        original_chosen: leave the face as it is.
+        strength_chosen: 0..1.
+        model_chosen: name of a model.
+        face_stepped: 1 for the next face, -1 for the one before.
+    """
+
+    target_chosen = Signal(float)
+    original_chosen = Signal()
+    strength_chosen = Signal(float)
+    model_chosen = Signal(str)
+    face_stepped = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._quiet = False
+        self.tabs = AgeTabs(theme)
+        self.dial = MarkSlider(theme)
+        self.exact = QSpinBox()
+        self.strength = MarkSlider(theme)
+        self.scores = ScoreCard(theme)
+        self.models = QComboBox()
+        self._strength_value = _label("", "muted")
+        self._title = _label("", "title")
+        self._subtitle = _label("", "muted")
+        self._model_text = _label("", "small")
+        self._previous = _step_button(self.tr("Previous face"))
+        self._next = _step_button(self.tr("Next face"))
+        self._exact_box = QWidget()
+        self._build()
+        self._connect()
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
+        self.set_models((), None)
+        self.show_face(None, "", count=0)
+
+    # -- what it shows
+
+    def set_models(self, cards: Sequence[ModelCard], chosen: ModelCard | None) -> None:
+        """Offer models and make the chosen one's tabs and dial."""
+        self._quiet = True
+        self.models.clear()
+        for card in cards:
+            self.models.addItem(card.title, card.name)
+        if chosen is not None:
+            self.models.setCurrentIndex(self.models.findData(chosen.name))
+        self._quiet = False
+        self.models.setEnabled(len(cards) > 1)
+        self.tabs.set_groups(chosen.groups if chosen else ())
+        self._exact_box.setVisible(chosen is not None and chosen.continuous)
+        self._model_text.setText(self._described(chosen) if chosen else self.tr("Loading…"))
+        if chosen is not None:
+            self._quiet = True
+            for control in (self.dial, self.exact):
+                control.setRange(round(chosen.age_min), round(chosen.age_max))
+            self._quiet = False
+
+    def show_face(self, face: Face | None, hint: str, *, count: int) -> None:
+        """Show which face is chosen; without one say ``hint``."""
+        able = face is not None and face.obstacle is None
+        for control in (self.tabs, self.dial, self.exact, self.strength, self.scores):
+            control.setEnabled(able)
+        for button in (self._previous, self._next):
+            button.setVisible(count > 1)
+        if face is None:
+            self._title.setText(self.tr("No face chosen"))
+            self._subtitle.setText(hint)
+            self.dial.set_mark(None)
+            return
+        name = self.tr("Face {number} of {count}") if count > 1 else self.tr("Face {number}")
+        self._title.setText(name.format(number=face.index, count=count))
+        looks = self.tr("Looks about {age} years old")
+        text = looks.format(age=round(face.age)) if face.age is not None else ""
+        self._subtitle.setText(face.obstacle or text)
+        self.dial.set_mark(face.age)
+
+    def show_request(self, request: AgeRequest | None, face: Face | None, strength: float) -> None:
+        """Set every control to what is asked of the face, without a signal."""
+        self._quiet = True
+        now = face.age if face is not None and face.age is not None else self.dial.minimum()
+        age = round(request.target if request is not None else now)
+        self.tabs.choose(request.target if request is not None else None)
+        self.dial.setValue(age)
+        self.exact.setValue(age)
+        self.strength.setValue(round(strength * 100))
+        self._strength_value.setText(f"{round(strength * 100)} %")
+        self._quiet = False
+
+    def show_scores(self, scores: Scores | None, *, asked: bool) -> None:
+        """Show how the result measures up."""
+        self.scores.show_scores(scores, asked=asked)
+
+    def show_original(self, image: QImage) -> None:
+        """Show the face as it is on the first tab."""
+        self.tabs.set_original(image)
+
+    # -- how it is made
+
+    def _build(self) -> None:
+        self.setObjectName("panelScroll")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(312)
+        body = QWidget()
+        body.setObjectName("panelBody")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(10)
+        layout.addLayout(self._head())
+        layout.addSpacing(2)
+        layout.addWidget(self.tabs)
+        layout.addSpacing(4)
+        layout.addWidget(self._exact_row())
+        layout.addLayout(self._strength_row())
+        layout.addSpacing(6)
+        layout.addWidget(_label(self.tr("Scores"), "section"))
+        layout.addWidget(self.scores)
+        layout.addSpacing(6)
+        layout.addWidget(_label(self.tr("Model"), "section"))
+        layout.addWidget(self.models)
+        layout.addWidget(self._model_text)
+        layout.addStretch(1)
+        self.setWidget(body)
+        self._name_controls()
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        for button in (self._previous, self._next):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _exact_row(self) -> QWidget:
+        self.exact.setFixedWidth(56)
+        self.exact.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self._exact_box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(_label(self.tr("Exact age"), "section"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.dial, 1)
+        row.addWidget(self.exact)
+        layout.addLayout(row)
+        return self._exact_box
+
+    def _strength_row(self) -> QVBoxLayout:
+        self.strength.setRange(0, 100)
+        self.strength.setPageStep(10)
+        self._strength_value.setFixedWidth(56)
+        self._strength_value.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout()
+        layout.setSpacing(4)
+        layout.addWidget(_label(self.tr("Strength"), "section"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.strength, 1)
+        row.addWidget(self._strength_value)
+        layout.addLayout(row)
+        return layout
+
+    def _name_controls(self) -> None:
+        self.dial.setPageStep(5)
+        self.dial.setAccessibleName(self.tr("Exact age in years"))
+        self.exact.setAccessibleName(self.tr("Exact age in years"))
+        self.strength.setAccessibleName(self.tr("Strength in per cent"))
+        self.models.setAccessibleName(self.tr("Model"))
+        self.dial.setToolTip(self.tr("The mark shows how old the face looks now."))
+        self.strength.setToolTip(self.tr("How much of the change is applied."))
+
+    def _connect(self) -> None:
+        self.tabs.group_chosen.connect(self.target_chosen)
+        self.tabs.original_chosen.connect(self.original_chosen)
+        self.dial.valueChanged.connect(self._on_age)
+        self.exact.valueChanged.connect(self._on_age)
+        self.strength.valueChanged.connect(self._on_strength)
+        self.models.currentIndexChanged.connect(self._on_model)
+        self._previous.clicked.connect(lambda: self.face_stepped.emit(-1))
+        self._next.clicked.connect(lambda: self.face_stepped.emit(1))
+
+    def _apply_theme(self) -> None:
+        self._previous.setIcon(self._theme.icons.icon("previous"))
+        self._next.setIcon(self._theme.icons.icon("next"))
+
+    def _on_age(self, value: int) -> None:
+        if not self._quiet:
+            self.target_chosen.emit(float(value))
+
+    def _on_strength(self, value: int) -> None:
+        self._strength_value.setText(f"{value} %")
+        if not self._quiet:
+            self.strength_chosen.emit(value / 100)
+
+    def _on_model(self, row: int) -> None:
+        if not self._quiet and row >= 0:
+            self.model_chosen.emit(str(self.models.itemData(row)))
+
+    def _described(self, card: ModelCard) -> str:
+        facts = self.tr("Ages {low} to {high}, {size} px, licence {licence}.")
+        line = facts.format(
+            low=round(card.age_min),
+            high=round(card.age_max),
+            size=card.input_size,
+            licence=card.licence,
+        )
+        return f"{card.description} {line}"
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setWordWrap(role in {"muted", "small"})
+    return label
+
+
+def _step_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setIconSize(QSize(18, 18))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return button

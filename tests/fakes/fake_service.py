@@ -1,0 +1,272 @@
+"""An AgingService without models: real pixels, known faces, honest previews, real files."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter, ImageOps
+
+from engine.domain import (
+    AgedFace,
+    AgeGroup,
+    AgeRequest,
+    AgingResult,
+    AlignedFace,
+    Box,
+    DeviceReport,
+    ExportSpec,
+    Face,
+    FloatArray,
+    ModelCard,
+    Photo,
+    Receipt,
+    Scores,
+)
+from engine.errors import EngineError, ExportError, FaceError, PhotoError
+from engine.tasks import CancelToken, Progress, no_progress
+
+SIZE = 160
+KNOWN_FACES = {
+    "astronaut.png": (((180.7, 71.8, 89.5, 105.6), 34.0, None),),
+    "grace_hopper.jpg": (((170.0, 132.3, 185.4, 202.3), 47.0, None),),
+}
+TINY = "The face is 9 px across; the least this model can age is 24 px."
+
+
+def group(low: int, high: int) -> AgeGroup:
+    """A group with the usual name."""
+    return AgeGroup(f"{low}–{high}", low, high)
+
+
+CONTINUOUS = ModelCard(
+    name="fake-delta",
+    title="Delta",
+    description="Turns a face to any age; keeps the photo's own detail.",
+    continuous=True,
+    age_min=10,
+    age_max=80,
+    groups=tuple(group(low, low + 9) for low in range(10, 80, 10)),
+    input_size=SIZE,
+    size_bytes=9_000_000,
+    licence="MIT",
+    training_data="none",
+    default=True,
+)
+GROUPED = ModelCard(
+    name="fake-groups",
+    title="Five groups",
+    description="Knows five age groups and nothing between them.",
+    continuous=False,
+    age_min=11,
+    age_max=70,
+    groups=(group(11, 20), group(21, 30), group(31, 40), group(41, 50), AgeGroup("50+", 51, 70)),
+    input_size=SIZE,
+    size_bytes=30_000_000,
+    licence="MIT",
+    training_data="none",
+)
+
+
+@dataclass
+class FakeService:
+    """Does what the real service does, simply.
+
+    Attributes:
+        gate: work waits here; clear it to make the service slow for as long as a test likes.
+        failures: method name to the error that its next call raises.
+        calls: method names in the order they were called, with their thread.
+    """
+
+    gate: threading.Event = field(default_factory=threading.Event)
+    entered: threading.Event = field(default_factory=threading.Event)
+    failures: dict[str, Exception] = field(default_factory=dict)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+    requests: list[AgeRequest] = field(default_factory=list)
+    cards: tuple[ModelCard, ...] = (CONTINUOUS, GROUPED)
+    faces: dict[str, tuple[tuple[tuple[float, ...], float, str | None], ...]] = field(
+        default_factory=lambda: dict(KNOWN_FACES)
+    )
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def models(self) -> tuple[ModelCard, ...]:
+        """The cards."""
+        self._enter("models")
+        return self.cards
+
+    def device(self) -> DeviceReport:
+        """A plain processor."""
+        self._enter("device")
+        return DeviceReport("cpu", "CPU", "float32", "No CUDA device was found.")
+
+    def open_photo(self, path: Path) -> Photo:
+        """Decode with Pillow."""
+        self._enter("open_photo")
+        try:
+            data = path.read_bytes()
+            with Image.open(path) as image:
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+                kind = image.format or "PNG"
+        except OSError as error:
+            sentence = f"“{path.name}” is not a photo that can be read; choose another file."
+            raise PhotoError(sentence, code="photo.unreadable") from error
+        return Photo(np.array(upright), hashlib.sha256(data).hexdigest(), kind, path)
+
+    def find_faces(
+        self, photo: Photo, *, cancel: CancelToken | None = None, progress: Progress | None = None
+    ) -> tuple[Face, ...]:
+        """The faces known for that file name."""
+        self._enter("find_faces", cancel)
+        (progress or no_progress)(0.5, "Looking for faces")
+        known = self.faces.get(photo.path.name if photo.path else "", ())
+        return tuple(make_face(n, *entry) for n, entry in enumerate(known, start=1))
+
+    def age_face(
+        self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
+    ) -> AgedFace:
+        """Age the crop by roughening or smoothing its own detail."""
+        self._enter("age_face")
+        self.requests.append(request)
+        if face.obstacle:
+            raise FaceError(face.obstacle, code="face.obstacle")
+        return make_aged(photo, face, request)
+
+    def age_photo(
+        self,
+        photo: Photo,
+        faces: Sequence[Face],
+        requests: Sequence[AgeRequest],
+        *,
+        model: str | None = None,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> AgingResult:
+        """Add each change to the photo's own pixels."""
+        self._enter("age_photo", cancel)
+        (progress or no_progress)(0.5, "Putting faces back")
+        by_index = {face.index: face for face in faces}
+        aged = [make_aged(photo, by_index[r.face], r) for r in requests]
+        pixels = photo.pixels.astype(np.float32)
+        for one in aged:
+            pixels += native_change(one, photo.size)
+        done = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+        return AgingResult(photo, done, tuple(aged), model or "fake", {}, ())
+
+    def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
+        """Write with Pillow."""
+        self._enter("export")
+        if spec.path.exists() and not spec.overwrite:
+            raise ExportError(f"“{spec.path.name}” is already there.", code="export.exists")
+        Image.fromarray(np.asarray(result.pixels, np.uint8)).save(spec.path, quality=spec.quality)
+        return Receipt(spec.path, spec.path.stat().st_size)
+
+    def close(self) -> None:
+        """Remember that it was called."""
+        self.calls.append(("close", threading.get_ident()))
+        self.closed = True
+
+    def _enter(self, name: str, cancel: CancelToken | None = None) -> None:
+        self.calls.append((name, threading.get_ident()))
+        self.entered.set()
+        self.gate.wait()
+        if cancel is not None:
+            cancel.check()
+        failure = self.failures.pop(name, None)
+        if failure is not None:
+            raise failure
+
+
+def make_face(
+    index: int, box: tuple[float, ...], age: float | None, obstacle: str | None = None
+) -> Face:
+    """A face with landmarks spread over its box."""
+    x, y, w, h = box
+    rng = np.random.default_rng(index)
+    spread = rng.random((478, 2)).astype(np.float32) * np.float32([w, h]) + np.float32([x, y])
+    return Face(index, Box(x, y, w, h), spread, 0.98, 0.0, 0.0, 90.0, age, obstacle)
+
+
+def make_aligned(photo: Photo, face: Face) -> AlignedFace:
+    """Crop a square around the face."""
+    box = face.box
+    side = max(box.w, box.h) * 1.35
+    left, top = box.x + box.w / 2 - side / 2, box.y + box.h / 2 - side * 0.54
+    scale = SIZE / side
+    matrix = np.array(
+        [[scale, 0, -left * scale + (scale - 1) / 2], [0, scale, -top * scale + (scale - 1) / 2]]
+    )
+    image = Image.fromarray(np.asarray(photo.pixels, np.uint8))
+    corners = (left + 0.5, top + 0.5, left + 0.5 + side, top + 0.5 + side)
+    crop = image.transform(
+        (SIZE, SIZE), Image.Transform.EXTENT, corners, Image.Resampling.BICUBIC
+    )
+    landmarks = face.landmarks @ matrix[:, :2].T.astype(np.float32) + matrix[:, 2]
+    return AlignedFace(
+        np.array(crop), matrix, soft_oval(), "fake", landmarks.astype(np.float32)
+    )
+
+
+def soft_oval() -> FloatArray:
+    """A feathered oval in the middle of the crop."""
+    y, x = np.mgrid[0:SIZE, 0:SIZE] / (SIZE - 1) - 0.5
+    radius = np.sqrt((x / 0.36) ** 2 + ((y - 0.03) / 0.43) ** 2)
+    return np.clip((1.0 - radius) * 5, 0, 1).astype(np.float32)
+
+
+def make_aged(photo: Photo, face: Face, request: AgeRequest) -> AgedFace:
+    """Older: stronger lines, greyer. Younger: smoother, rosier."""
+    aligned = make_aligned(photo, face)
+    crop = aligned.pixels.astype(np.float32) / 255
+    age = face.age if face.age is not None else 35.0
+    years = (request.target - age) / 50
+    soft = _blurred(aligned.pixels, 5)
+    fine = crop - _blurred(aligned.pixels, 2)
+    broad = crop - soft
+    grey = crop.mean(axis=2, keepdims=True) - crop
+    if years > 0:
+        change = years * (2.6 * fine + 0.8 * broad + 0.35 * grey - 0.03)
+    else:
+        change = -years * (-1.2 * fine - 0.35 * broad + np.float32([0.05, 0.015, 0.01]))
+    after = age + (request.target - age) * 0.93 * request.strength
+    identity = 0.92 - 0.45 * abs(years) * request.strength
+    scores = Scores(age, after, identity, identity > 0.363, True, _verdict(identity, after))
+    return AgedFace(request, aligned, change.astype(np.float32), aligned.mask, scores)
+
+
+def native_change(aged: AgedFace, size: tuple[int, int]) -> NDArray[np.float32]:
+    """The change at the photo's size, H×W×3, in 0..255 units."""
+    weight = aged.mask[..., None] * aged.request.strength
+    total = (255 * aged.change * weight).astype(np.float32)
+    m = np.vstack([aged.aligned.matrix, [0, 0, 1]])
+    a, _b, c, _d, e, f = m[:2].ravel()
+    c, f = c + 0.5 - a * 0.5, f + 0.5 - e * 0.5
+    planes = [
+        Image.fromarray(np.ascontiguousarray(total[..., k])).transform(
+            size, Image.Transform.AFFINE, (a, 0, c, 0, e, f), Image.Resampling.BILINEAR
+        )
+        for k in range(3)
+    ]
+    return np.stack([np.asarray(plane, np.float32) for plane in planes], axis=2)
+
+
+def _blurred(pixels: NDArray[np.uint8], radius: float) -> NDArray[np.float32]:
+    soft = Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(radius))
+    return np.asarray(soft, np.float32) / 255
+
+
+def _verdict(identity: float, after: float) -> str:
+    same = "The same person" if identity > 0.363 else "It is doubtful that this is the same person"
+    return f"{same}; looks about {round(after)}."
+
+
+def broken_factory() -> FakeService:
+    """A factory whose engine cannot start."""
+    raise EngineError("The weights are missing; run the set-up again.", code="model.missing")
