@@ -45,7 +45,7 @@ class AgingService(Protocol):
     def age_face(
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
     ) -> AgedFace:
-        """One preview at the model's size. The face's encoding is cached: a further age is one decode.
+        """One preview at the model's size; a face is encoded once, a further age is one decode.
 
         Raises FaceError if ``face.obstacle`` is set, AgeError for a target out of range.
         """

@@ -8,18 +8,21 @@ from numpy.typing import NDArray
 from engine.domain import AlignedFace, FloatArray
 from engine.faces.mask import face_mask
 from engine.faces.template import Template
-from engine.imaging.geometry import similarity_from_points
+from engine.imaging.geometry import (
+    compose,
+    invert,
+    scale_of,
+    similarity_from_points,
+    transform_points,
+    translation,
+)
+
+_SHRINK_BELOW = 0.7
 
 
 def template_matrix(landmarks: FloatArray, template: Template, size: int) -> NDArray[np.float64]:
     """The 2×3 similarity that takes picture pixels to a template's crop of ``size`` pixels."""
     return similarity_from_points(landmarks[list(template.indices)], template.pixels(size))
-
-
-def transform_points(points: FloatArray, matrix: NDArray[np.float64]) -> FloatArray:
-    """(n, 2) points through a 2×3 matrix."""
-    moved: FloatArray = (points @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32)
-    return moved
 
 
 def align(
@@ -38,7 +41,7 @@ def align(
         crop is shrunk without aliasing.
     """
     matrix = template_matrix(landmarks, template, size)
-    in_crop = transform_points(landmarks, matrix)
+    in_crop = transform_points(matrix, landmarks).astype(np.float32)
     return AlignedFace(
         pixels=warp(rgb, matrix, size),
         matrix=matrix,
@@ -56,26 +59,22 @@ def warp(rgb: NDArray[np.uint8], matrix: NDArray[np.float64], size: int) -> NDAr
     """
     import cv2
 
-    inverse = cv2.invertAffineTransform(matrix)
-    corners = np.array([[0, 0], [size, 0], [0, size], [size, size]]) @ inverse[:, :2].T
-    corners += inverse[:, 2]
+    side = np.array([[0, 0], [size, 0], [0, size], [size, size]])
+    corners = transform_points(invert(matrix), side)
     height, width = rgb.shape[:2]
-    low = np.floor(corners.min(0)).astype(int) - 4
-    high = np.ceil(corners.max(0)).astype(int) + 5
-    x0, y0 = np.clip(low, 0, [width - 1, height - 1])
-    x1, y1 = np.clip(high, [x0 + 1, y0 + 1], [width, height])
+    x0, y0 = np.clip(np.floor(corners.min(0)) - 4, 0, [width - 1, height - 1]).astype(int)
+    x1, y1 = np.clip(np.ceil(corners.max(0)) + 5, [x0 + 1, y0 + 1], [width, height]).astype(int)
     patch = rgb[y0:y1, x0:x1]
-    to_crop = matrix.copy()
-    to_crop[:, 2] += matrix[:, :2] @ np.array([x0, y0], np.float64)
+    to_crop = compose(translation(x0, y0), matrix)
 
-    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    if scale < 0.7:
-        shrunk = (max(1, round(patch.shape[1] * scale)), max(1, round(patch.shape[0] * scale)))
+    scale = scale_of(matrix)
+    if scale < _SHRINK_BELOW:
+        shrunk = [max(1, round(side * scale)) for side in (patch.shape[1], patch.shape[0])]
         fx, fy = patch.shape[1] / shrunk[0], patch.shape[0] / shrunk[1]
-        patch = cv2.resize(patch, shrunk, interpolation=cv2.INTER_AREA)
-        # Pixel centres: x_full = fx * (x + 0.5) - 0.5.
-        to_crop[:, 2] += to_crop[:, :2] @ np.array([fx / 2 - 0.5, fy / 2 - 0.5])
-        to_crop[:, :2] *= np.array([fx, fy])
+        patch = np.asarray(cv2.resize(patch, shrunk, interpolation=cv2.INTER_AREA), np.uint8)
+        # A shrunk pixel's centre lies at f * (x + 0.5) - 0.5 of the patch.
+        grow = np.array([[fx, 0.0, fx / 2 - 0.5], [0.0, fy, fy / 2 - 0.5]])
+        to_crop = compose(grow, to_crop)
     crop = cv2.warpAffine(
         patch, to_crop, (size, size), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
     )

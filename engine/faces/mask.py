@@ -41,8 +41,9 @@ def border_ramp(size: int) -> FloatArray:
     """size×size float32: 0 on the outermost pixels, smoothly 1 from 6 % inwards."""
     distance = np.minimum(np.arange(size), np.arange(size)[::-1]) / (_BORDER * size)
     t = np.clip(distance, 0, 1)
-    edge = t * t * (3 - 2 * t)
-    return np.minimum.outer(edge, edge).astype(np.float32)
+    edge = (t * t * (3 - 2 * t)).astype(np.float32)
+    ramp: FloatArray = np.minimum(edge[:, None], edge[None, :])
+    return ramp
 
 
 def _grown_oval(landmarks: FloatArray) -> FloatArray:

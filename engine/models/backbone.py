@@ -112,7 +112,8 @@ class EfficientNetLite0(nn.Module):
         x = self.stem(normalise(x))
         for block in self.blocks:
             x = block(x)
-        return self.head(x).mean((2, 3))
+        pooled: Tensor = self.head(x).mean((2, 3))
+        return pooled
 
     def load_imagenet(self, path: Path) -> None:
         """Take the published ImageNet weights: same layers in the same order, other names.

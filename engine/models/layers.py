@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+def channels_last(network: Network) -> Network:
+    """Put the weights' channels last in memory, in place: convolutions are faster so."""
+    for parameter in network.parameters():
+        if parameter.dim() == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+    return network
 
 
 class AgeEmbedding(nn.Module):
@@ -29,7 +41,7 @@ class AgeEmbedding(nn.Module):
         spacing = 90 / (self.BUMPS - 1)
         bumps = torch.exp(-(((ages[..., None] - centres) / spacing) ** 2) / 2).flatten(1)
         gap = (target - source).float()[:, None] / 40
-        code: Tensor = self.mlp(torch.cat([bumps, gap], 1).to(self.mlp[0].weight.dtype))
+        code: Tensor = self.mlp(torch.cat([bumps, gap], 1))
         return code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from torch import nn
 
@@ -62,7 +63,9 @@ class ModelRegistry:
 
 def build_network(spec: ModelSpec) -> nn.Module:
     """The network a spec describes, with random weights. Raises ModelError if unknown."""
-    config = {k: tuple(v) if isinstance(v, list) else v for k, v in spec.config.items()}
+    config: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in spec.config.items()
+    }
     try:
         if spec.architecture == "delta":
             return Delta(DeltaConfig(**config))

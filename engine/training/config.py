@@ -41,7 +41,9 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"Cannot read the configuration {path}: {error.strerror}.", code="training.config"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TrainingError(f"{path} is not valid TOML: {error}.", code="training.config") from error
+        raise TrainingError(
+            f"{path} is not valid TOML: {error}.", code="training.config"
+        ) from error
 
 
 def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:

@@ -94,7 +94,10 @@ class PreparedSet:
             dx = dy = rim
             if random is not None:
                 dx, dy = (int(v) for v in random.integers(rim - shift, rim + shift + 1, 2))
-            crop, mask = images[i, dy : dy + CROP, dx : dx + CROP], masks[i, dy : dy + CROP, dx : dx + CROP]
+            crop, mask = (
+                images[i, dy : dy + CROP, dx : dx + CROP],
+                masks[i, dy : dy + CROP, dx : dx + CROP],
+            )
             points[i] -= (dx, dy)
             if random is not None and random.random() < 0.5:
                 crop, mask = crop[:, ::-1], mask[:, ::-1]
@@ -111,7 +114,9 @@ class PreparedSet:
         )
 
 
-def balanced_weights(age: NDArray[np.float32], power: float, bin_years: int = 5) -> NDArray[np.float64]:
+def balanced_weights(
+    age: NDArray[np.float32], power: float, bin_years: int = 5
+) -> NDArray[np.float64]:
     """Sampling weights 1 / (count of the age's bin) ** power, summing to 1."""
     bins = (age // bin_years).astype(int)
     counts = np.bincount(bins)

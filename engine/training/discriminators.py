@@ -32,9 +32,7 @@ class ProjectedHeads(nn.Module):
             spectral_norm(nn.Conv2d(width, width, 3, padding=1)) for _ in tap_channels
         )
         self.judge = nn.ModuleList(spectral_norm(nn.Conv2d(width, 1, 1)) for _ in tap_channels)
-        self.age = nn.ModuleList(
-            spectral_norm(nn.Embedding(DECADES, width)) for _ in tap_channels
-        )
+        self.age = nn.ModuleList(spectral_norm(nn.Embedding(DECADES, width)) for _ in tap_channels)
 
     def forward(self, taps: list[Tensor], age: Tensor) -> list[Tensor]:
         """Feature maps and years (B,) → a logit map (B, 1, h, w) a tap."""

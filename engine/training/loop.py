@@ -70,7 +70,9 @@ def train(
         if number % loop.log_every == 0 or stop:
             now = time.monotonic()
             rate = since * loop.batch / (now - last)
-            run.log({"step": number, "images_per_s": rate} | {k: v / since for k, v in sums.items()})
+            run.log(
+                {"step": number, "images_per_s": rate} | {k: v / since for k, v in sums.items()}
+            )
             progress(number / loop.steps, f"step {number}, {rate:.1f} images/s")
             sums.clear()
             since, last = 0, now

@@ -29,13 +29,14 @@ from numpy.typing import NDArray
 
 from engine.domain import FloatArray
 from engine.errors import TrainingError
-from engine.faces.align import template_matrix, transform_points, warp
+from engine.faces.align import template_matrix, warp
 from engine.faces.detector import RawFace
 from engine.faces.landmarks import five_points
 from engine.faces.mask import region_mask
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.pose import yaw_degrees
 from engine.faces.template import PORTRAIT
+from engine.imaging.geometry import transform_points
 from engine.paths import assets_dir
 from engine.tasks import Progress, no_progress
 from engine.training.sources import Sample, read_source
@@ -118,7 +119,7 @@ def crop_face(face: RawFace, rgb: NDArray[np.uint8]) -> Crop | str:
         return "profile"
     matrix = template_matrix(face.landmarks, PORTRAIT, CROP)
     matrix[:, 2] += (STORED - CROP) / 2
-    points = transform_points(face.landmarks, matrix)
+    points = transform_points(matrix, face.landmarks).astype(np.float32)
     image = warp(rgb, matrix, STORED)
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     return Crop(

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from engine.evaluation.identity import FIVE_POINTS, SIDE
 from engine.models.backbone import fold_batchnorm
+from engine.models.layers import channels_last
 
 
 class SFace(nn.Module):
@@ -56,9 +57,7 @@ class SFace(nn.Module):
         # To affine_grid's units: pixel = (unit + 1) * side / 2 - 0.5.
         middle = torch.full((2,), (SIDE - 1) / 2, device=x.device)
         at = (linear @ middle[:, None])[..., 0] + offset
-        theta = torch.cat(
-            [linear * (SIDE / side), ((at + 0.5) * 2 / side - 1)[..., None]], dim=2
-        )
+        theta = torch.cat([linear * (SIDE / side), ((at + 0.5) * 2 / side - 1)[..., None]], dim=2)
         grid = F.affine_grid(theta, [len(x), 3, SIDE, SIDE], align_corners=False)
         crops = F.grid_sample(x, grid, align_corners=False)
         return crops.contiguous(memory_format=torch.channels_last)
@@ -72,13 +71,17 @@ def _read(asset: Path) -> nn.Module:
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     layers: list[nn.Module] = []
     for node in graph.node:
-        made = _layer(node, values, {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute})
+        made = _layer(
+            node, values, {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
+        )
         if made is not None:
             layers.append(made)
-    return fold_batchnorm(nn.Sequential(*layers)).to(memory_format=torch.channels_last)
+    return channels_last(fold_batchnorm(nn.Sequential(*layers)))
 
 
-def _layer(node: Any, values: dict[str, NDArray[Any]], attributes: dict[str, Any]) -> nn.Module | None:
+def _layer(
+    node: Any, values: dict[str, NDArray[Any]], attributes: dict[str, Any]
+) -> nn.Module | None:
     """A module for one node; nodes that only compute weights go into ``values`` instead."""
     if node.op_type == "DequantizeLinear":
         quantised, scale, zero = (values[name] for name in node.input)

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 def identity_margin(
     before: Tensor, after: Tensor, gap: Tensor, *, start: float, per_year: float
 ) -> Tensor:
-    """mean max(0, start - per_year × |gap| - cosine).
+    """Mean max(0, start - per_year × |gap| - cosine).
 
     Args:
         before: embeddings (B, N) of the sources.

@@ -15,6 +15,7 @@ from torch.nn import functional as F
 
 from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.models.layers import channels_last
 from engine.training.augment import colour_jitter, random_resample
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
@@ -62,29 +63,30 @@ class AgeEstimatorTraining:
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
         self.network = AgeEstimator(network)
-        backbone = EfficientNetLite0()
-        backbone.load_imagenet(imagenet)
-        self.network.backbone.load_state_dict(fold_batchnorm(backbone.eval()).state_dict())
-        self.network = self.network.to(memory_format=torch.channels_last)
+        published = EfficientNetLite0()
+        published.load_imagenet(imagenet)
+        self.network.backbone.load_state_dict(fold_batchnorm(published.eval()).state_dict())
+        channels_last(self.network)
         self._freeze(recipe.frozen_blocks)
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
         labelled = np.isfinite(data.age) & (data.age < 100)
         self.train_index = np.flatnonzero(labelled & ~data.validation)
         self.val_index = np.flatnonzero(labelled & data.validation)
         self.weights = balanced_weights(data.age[self.train_index], recipe.balance)
-        backbone = [p for p in self.network.backbone.parameters() if p.requires_grad]
+        rate = recipe.learning_rate
+        groups: list[dict[str, Any]] = [
+            {
+                "params": [p for p in self.network.backbone.parameters() if p.requires_grad],
+                "lr": rate * recipe.backbone_share,
+            },
+            {"params": list(self.network.classifier.parameters())},
+        ]
         self.optimiser = torch.optim.AdamW(
-            [
-                {"params": backbone, "lr": recipe.learning_rate * recipe.backbone_share},
-                {"params": list(self.network.classifier.parameters())},
-            ],
-            lr=recipe.learning_rate,
-            weight_decay=recipe.weight_decay,
-            fused=True,
+            groups, lr=rate, weight_decay=recipe.weight_decay, fused=True
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser,
-            max_lr=[recipe.learning_rate * recipe.backbone_share, recipe.learning_rate],
+            max_lr=[rate * recipe.backbone_share, rate],
             total_steps=loop.steps + 1,
             pct_start=0.15,
         )
@@ -135,7 +137,10 @@ class AgeEstimatorTraining:
             logits, gender = self.ema(batch.image)
             errors.append((self.ema.expectation(logits) - batch.age).abs())
             right.append(((gender > 0).float() == batch.gender)[batch.gender >= 0].float())
-        return {"val_mae": float(torch.cat(errors).mean()), "val_gender": float(torch.cat(right).mean())}
+        return {
+            "val_mae": float(torch.cat(errors).mean()),
+            "val_gender": float(torch.cat(right).mean()),
+        }
 
     def _loss(
         self, logits: Tensor, gender: Tensor, age: Tensor, female: Tensor
@@ -155,4 +160,6 @@ class AgeEstimatorTraining:
 
     @torch.no_grad()
     def _average(self, decay: float) -> None:
-        torch._foreach_lerp_(list(self.ema.parameters()), list(self.network.parameters()), 1 - decay)
+        torch._foreach_lerp_(
+            list(self.ema.parameters()), list(self.network.parameters()), 1 - decay
+        )

@@ -21,6 +21,7 @@ from torch.nn import functional as F
 from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.models.layers import channels_last
 from engine.training.augment import colour_jitter, random_resample, shift_and_scale
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
@@ -61,12 +62,11 @@ class DeltaRecipe:
     patch: float = 0.5
     age: float = 0.35
     age_sigma: float = 3.0
-    identity: float = 4.0
+    identity: float = 3.0
     identity_last: float = 8.0
     identity_start: float = 0.95
     identity_per_year: float = 0.005
     own_age: float = 4.0
-    perceptual: float = 0.0
     low_frequency: float = 0.3
     mean_change: float = 0.15
     wrong_age: float = 0.5
@@ -95,9 +95,9 @@ class DeltaTraining:
         self.random = np.random.default_rng(loop.seed)
         self.estimator = estimator.eval().requires_grad_(False)
         fold_batchnorm(backbone.eval())
-        self.backbone = backbone.requires_grad_(False).to(memory_format=torch.channels_last)
+        self.backbone = channels_last(backbone.requires_grad_(False))
         self.sface = sface
-        self.generator = Delta(network).to(memory_format=torch.channels_last)
+        self.generator = channels_last(Delta(network))
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         self.heads = ProjectedHeads(TAP_CHANNELS, recipe.head_width)
         self.patch = PatchDiscriminator(recipe.patch_width)
@@ -217,7 +217,8 @@ class DeltaTraining:
         half = len(source) // 2
         fine, middle, coarse = (part[:half] for part in encoding)
         delta, mask = self.generator.decode((fine, middle, coarse), source[:half], source[:half])
-        return delta * mask * batch.mask[:half]
+        change_here: Tensor = delta * mask * batch.mask[:half]
+        return change_here
 
     def _age_loss(self, fake: Tensor, target: Tensor) -> Tensor:
         seen = colour_jitter(shift_and_scale(fake), amount=0.1, grey=0.3)

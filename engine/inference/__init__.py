@@ -1,0 +1,1 @@
+"""Ageing faces: encode once, decode per age, put back into the photo."""
