@@ -21,7 +21,7 @@ from engine.tasks import CancelToken
 _MAX_GRID = 1024
 _BAND_PIXELS = 1 << 17
 _LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709
-_BICUBIC = Image.Resampling.BICUBIC
+_BICUBIC, _BILINEAR = Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def _layer(face: AgedFace, size: tuple[int, int]) -> _Layer | None:
     side = mask.shape[0]
     native = side / geometry.scale_of(face.aligned.matrix)
     weight = np.clip(_to_grid(mask, native), 0, 1)
+    weight[_to_grid(mask, native, _BILINEAR) <= 0] = 0  # a cubic kernel reaches further than that
     strength = np.float32(face.request.strength)
     channels = [_to_grid(face.change[..., c], native) * weight * strength for c in range(3)]
     to_grid = geometry.resizing(len(weight) / side)
@@ -145,7 +146,7 @@ def _touched_rect(mask: FloatArray, matrix: geometry.Matrix, size: tuple[int, in
     return _Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
 
-def _to_grid(plane: FloatArray, native: float) -> FloatArray:
+def _to_grid(plane: FloatArray, native: float, kernel: Image.Resampling = _BICUBIC) -> FloatArray:
     """Resample an S×S plane to a square grid for a face whose crop is ``native`` pixels wide.
 
     The grid is up to twice as fine as the photo, so that the linear warp that follows loses
@@ -156,9 +157,9 @@ def _to_grid(plane: FloatArray, native: float) -> FloatArray:
     picture = Image.fromarray(np.ascontiguousarray(plane, np.float32))
     small = max(1, round(native))
     if small < plane.shape[0]:
-        picture = picture.resize((small, small), _BICUBIC)
+        picture = picture.resize((small, small), kernel)
     side = max(plane.shape[0], min(_MAX_GRID, 2 * small)) if small >= plane.shape[0] else 2 * small
-    return np.asarray(picture.resize((side, side), _BICUBIC), np.float32)
+    return np.array(picture.resize((side, side), kernel), np.float32)
 
 
 def _groups(layers: list[_Layer]) -> list[list[_Layer]]:
