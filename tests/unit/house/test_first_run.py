@@ -15,6 +15,7 @@ from tests.unit.house.scripts import ROOT
 def test_first_run_without_a_display_leaves_an_aged_sample() -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {k: v for k, v in os.environ.items() if k not in hidden}
+    environment["PYTHONPATH"] = str(ROOT)
     result = ROOT / "out" / "astronaut-70.png"
     for _ in range(2):
         done = subprocess.run(

@@ -84,3 +84,9 @@ def test_what_the_window_needs_imports_nothing_heavy(module: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_samples_are_photos_that_exist() -> None:
+    names = [path.name for path in main.sample_photos()]
+    assert "astronaut.png" in names
+    assert all(path.is_file() for path in main.sample_photos())
