@@ -191,6 +191,14 @@ class Scores:
     verdict: str
 
 
+def apply_change(
+    crop: NDArray[np.uint8], change: FloatArray, weight: FloatArray
+) -> NDArray[np.uint8]:
+    """An S×S×3 uint8 crop plus ``change`` (S×S×3, ±1 of full range) times ``weight`` (S×S)."""
+    aged = crop + 255 * change * weight[..., None]
+    return np.clip(np.rint(aged), 0, 255).astype(np.uint8)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AgedFace:
     """A face at another age, at the model's size: the change and where it applies.
@@ -211,9 +219,7 @@ class AgedFace:
 
     def preview(self) -> NDArray[np.uint8]:
         """The aged crop, S×S×3 uint8 RGB."""
-        weight = self.mask[..., None] * self.request.strength
-        aged = self.aligned.pixels.astype(np.float32) + 255.0 * self.change * weight
-        return np.clip(np.rint(aged), 0, 255).astype(np.uint8)
+        return apply_change(self.aligned.pixels, self.change, self.mask * self.request.strength)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

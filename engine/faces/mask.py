@@ -56,7 +56,7 @@ def _grown_oval(landmarks: FloatArray) -> FloatArray:
     height = np.clip(offset @ up, 0, None)
     grown = centre + offset * _GROW_SIDES
     grown += np.outer(height * (_GROW_TOP - _GROW_SIDES), up)
-    return grown.astype(np.float32)
+    return np.asarray(grown, np.float32)
 
 
 def _fill(shapes: Sequence[NDArray[np.float32]], size: int, feather: float) -> FloatArray:

@@ -26,7 +26,7 @@ from engine.domain import (
     Photo,
     Receipt,
 )
-from engine.errors import AgeError, FaceError, ModelError
+from engine.errors import AgeError, FaceError
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search
 from engine.faces.align import align
@@ -39,10 +39,10 @@ from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.inference.cache import LruCache
+from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
 from engine.inference.verdict import judge
-from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.arch.delta import Delta, Encoding
+from engine.models.arch.delta import Encoding
 from engine.models.assets import LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
@@ -104,7 +104,7 @@ class AgingPipeline:
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
     ) -> AgedFace:
         """One preview at the model's size; a further age of the same face is one decode."""
-        spec = self._generator(model)
+        spec = load_generator(self._registry, self._predictor, model)
         return self._age(photo, [face], [request], spec)[0]
 
     def age_photo(
@@ -121,7 +121,7 @@ class AgingPipeline:
         tell, token = progress or no_progress, cancel or CancelToken()
         token.check()
         started = time.perf_counter()
-        spec = self._generator(model)
+        spec = load_generator(self._registry, self._predictor, model)
         by_index = {face.index: face for face in faces}
         chosen = [_pick(by_index, request.face) for request in requests]
         tell(0.1, "Ageing")
@@ -197,22 +197,19 @@ class AgingPipeline:
             ]
             crops = [one.pixels for one in aligned]
             encodings = self._predictor.encode(spec.name, crops)
-            ages = self._predictor.ages(crops)
+            ages = self._known_ages(list(missing.values()), crops)
             for key, one, code, age in zip(missing, aligned, encodings, ages, strict=True):
                 embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
                 kept[key] = _Prepared(one, code, embedding, age)
                 self._faces.put(key, kept[key])
         return [kept[key] for key in keys]
 
-    def _generator(self, name: str | None) -> ModelSpec:
-        """The spec, its network loaded. Raises ModelError."""
-        spec = self._registry.generator(name)
-        if not self._predictor.has(spec.name):
-            network = self._registry.load(spec)
-            if not isinstance(network, Delta):
-                raise ModelError(f"{spec.name} is not a generator.", code="model.architecture")
-            self._predictor.add(spec.name, network)
-        return spec
+    def _known_ages(self, faces: Sequence[Face], crops: Sequence[NDArray[np.uint8]]) -> list[float]:
+        """Each face's age: as it was estimated before (or corrected), else estimated now."""
+        known = [face.age for face in faces]
+        unknown = [crop for crop, age in zip(crops, known, strict=True) if age is None]
+        fresh = iter(self._predictor.ages(unknown))
+        return [next(fresh) if age is None else age for age in known]
 
     def _srgb(self, photo: Photo) -> NDArray[np.uint8]:
         """The photo in 8-bit sRGB; the last one is kept."""
@@ -231,14 +228,11 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
     Raises ModelError or DeviceError.
     """
     registry = ModelRegistry(weights or paths.weights_dir())
-    estimator = registry.load(registry.estimator())
-    if not isinstance(estimator, AgeEstimator):
-        raise ModelError("The installed age estimator is not one.", code="model.architecture")
     return AgingPipeline(
         registry,
         MediaPipeDetector(asset(LANDMARKER)),
         IdentityJudge(asset(SFACE)),
-        Predictor(choose_device(device), estimator),
+        load_predictor(registry, choose_device(device)),
     )
 
 

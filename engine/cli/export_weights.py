@@ -1,0 +1,38 @@
+"""``export-weights``: install a run's averaged weights with their manifest entry."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from engine.cli import output
+
+_KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``export-weights``."""
+    parser.add_argument("run", type=Path, help="a run folder")
+    parser.add_argument("--card", type=Path, required=True, help="TOML with name, licence, ages…")
+    parser.add_argument("--weights", type=Path, help="target folder; the installed one without")
+    parser.add_argument("--metrics", type=Path, help="JSON that `evaluate --out` wrote")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export and say what was written."""
+    from engine.paths import weights_dir
+    from engine.training.export import export_weights
+
+    metrics = _metrics(args.metrics) if args.metrics is not None else None
+    folder = args.weights or weights_dir()
+    spec = export_weights(args.run, args.card, folder, metrics=metrics)
+    output.line(f"{spec.name}: {folder / spec.file}, {spec.size_bytes / 1e6:.1f} MB")
+    return 0
+
+
+def _metrics(path: Path) -> dict[str, float]:
+    """The single figures of an evaluation that travel with the weights."""
+    figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return {name: round(float(figures[name]), 4) for name in _KEPT if name in figures}
