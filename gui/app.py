@@ -131,9 +131,7 @@ class Application(QObject):
             changed.connect(self._update_actions)
         self.session.photo_changed.connect(self._update_actions)
         self.session.preview_arrived.connect(self._update_actions)
-        self.session.device_changed.connect(
-            lambda: window.job_bar.show_device(self.session.device)
-        )
+        self.session.device_changed.connect(lambda: window.job_bar.show_device(self.session.device))
 
     def _connect_actions(self) -> None:
         window = self.window
@@ -174,7 +172,7 @@ class Application(QObject):
         if entry is None:
             window.show_stage(window.empty)
         elif entry.state is PhotoState.FAILED and entry.photo is None:
-            window.failed.sentence.setText(entry.sentence)
+            window.failed.show_failure(entry.sentence, entry.details)
             window.show_stage(window.failed)
         else:
             window.show_stage(window.canvas)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 
+from engine import paths
 from engine.domain import AgingResult, ExportSpec, Receipt
 from gui.bridge.messages import Messages
 from gui.bridge.roles import PhotoState
@@ -45,7 +47,7 @@ class ExportResults(QObject):
         suffix = entry.path.suffix.lower()
         suffix = suffix if suffix in _SAME_FORMAT else ".png"
         stem = f"{entry.path.stem}-at-{ages}" if ages else f"{entry.path.stem}-aged"
-        return free_name((folder or entry.path.parent) / f"{stem}{suffix}")
+        return free_name((folder or _writable_beside(entry.path)) / f"{stem}{suffix}")
 
     def export(self, spec: ExportSpec) -> None:
         """Write the current photo as ``spec`` says."""
@@ -88,6 +90,16 @@ class ExportResults(QObject):
 
     def _fail(self, failure: Failure) -> None:
         self._messages.error(failure.sentence, failure.details)
+
+
+def _writable_beside(photo: Path) -> Path:
+    """The photo's folder, or the user's pictures where that is not the place for results."""
+    folder = photo.parent
+    if os.access(folder, os.W_OK) and not folder.is_relative_to(paths.resources_dir()):
+        return folder
+    place = QStandardPaths.StandardLocation.PicturesLocation
+    pictures = Path(QStandardPaths.writableLocation(place))
+    return pictures if pictures.is_dir() else Path.home()
 
 
 def free_name(path: Path) -> Path:

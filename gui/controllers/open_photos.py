@@ -18,7 +18,20 @@ from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
 
 PHOTO_SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .tif .tiff .bmp .heic .heif .avif".split()
+    [
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".heic",
+        ".heif",
+        ".avif",
+    ]
 )
 
 
@@ -156,8 +169,10 @@ class OpenPhotos(QObject):
             self._session.gallery.set_thumbnail(entry.path, fit_thumbnail(image))
 
     def _fail(self, entry: PhotoEntry, failure: Failure) -> None:
-        self._session.set_state(entry, PhotoState.FAILED, failure.sentence)
-        self._messages.error(failure.sentence, failure.details)
+        """Say it on the photo's own page, or above another photo that is shown by now."""
+        self._session.set_failed(entry, failure.sentence, failure.details)
+        if entry.photo is not None or entry is not self._session.current:
+            self._messages.error(failure.sentence, failure.details)
         if entry is self._session.current:
             self._session.photo_changed.emit()
 

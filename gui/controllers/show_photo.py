@@ -45,7 +45,8 @@ class ShowPhoto(QObject):
     def _show_photo(self) -> None:
         entry = self._session.current
         self._last_overlays.clear()
-        self._canvas.set_photo(entry.picture if entry else None)
+        hint = self.tr("Opening {name}…").format(name=entry.path.name) if entry else ""
+        self._canvas.set_photo(entry.picture if entry else None, hint)
         self._show_face()
 
     def _show_face(self) -> None:

@@ -41,7 +41,7 @@ class GalleryModel(QAbstractListModel):
         """The photos in order."""
         return tuple(self._entries)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Number of photos."""
         return 0 if parent.isValid() else len(self._entries)
 

@@ -32,6 +32,7 @@ class PhotoEntry:
         path: the file; never written to.
         state: how far it has come.
         sentence: why it failed; empty otherwise.
+        details: the failure for a bug report.
         photo: decoded pixels, or ``None`` while not in memory.
         picture: ``photo`` to show.
         faces: what was found; ``None`` before looking.
@@ -46,6 +47,7 @@ class PhotoEntry:
     path: Path
     state: PhotoState = PhotoState.NEW
     sentence: str = ""
+    details: str = ""
     photo: Photo | None = None
     picture: Pyramid | None = None
     faces: tuple[Face, ...] | None = None

@@ -87,10 +87,16 @@ class Session(QObject):
         self.gallery.remove(entry)
         entry.release()
 
-    def set_state(self, entry: PhotoEntry, state: PhotoState, sentence: str = "") -> None:
+    def set_state(self, entry: PhotoEntry, state: PhotoState) -> None:
         """Say how far a photo has come."""
         entry.state = state
-        entry.sentence = sentence
+        entry.sentence = entry.details = ""
+        self.gallery.changed(entry)
+
+    def set_failed(self, entry: PhotoEntry, sentence: str, details: str) -> None:
+        """Say that a photo cannot be used, and why."""
+        entry.state = PhotoState.FAILED
+        entry.sentence, entry.details = sentence, details
         self.gallery.changed(entry)
 
     def set_photo(self, entry: PhotoEntry, photo: Photo, picture: Pyramid) -> None:

@@ -28,7 +28,9 @@ class AgeTab(QAbstractButton):
         self.setText(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_image(QImage())
 
     @property
@@ -43,26 +45,35 @@ class AgeTab(QAbstractButton):
         self.setAccessibleName(f"{self._spoken}, {state}")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
+        """The size that suits the contents."""
         return QSize(72, 72 + _LABEL)
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
-        self.setFixedHeight(self.width() + _LABEL)
+    def hasHeightForWidth(self) -> bool:
+        """Square pictures: the height follows the width."""
+        return True
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
+        """The picture and its name."""
+        return width + _LABEL
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Notice the pointer."""
         self._hovered = True
         self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer."""
         self._hovered = False
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        side = float(self.width())
+        side = float(min(self.width(), self.height() - _LABEL))
         frame = QRectF(2, 2, side - 4, side - 4)
         self._paint_picture(painter, frame)
         self._paint_frame(painter, frame)
@@ -158,6 +169,7 @@ class AgeTabs(QWidget):
             button.hide()
             button.deleteLater()
         self._groups = tuple(groups)
+        self.setVisible(bool(groups))
         self._add(0, self.tr("Original"), self.tr("The face as it is"))
         for number, group in enumerate(self._groups, start=1):
             self._add(number, group.name, self.tr("Ages {name}").format(name=group.name))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -37,7 +37,8 @@ class SampleCard(QAbstractButton):
         self._image = image
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
@@ -138,8 +139,10 @@ class FailedState(QWidget):
         self._icon = QLabel()
         self.sentence = _text("", "muted")
         self.sentence.setWordWrap(True)
-        self.sentence.setMaximumWidth(460)
-        self.sentence.setMinimumWidth(320)
+        self._details = ""
+        self.copy = QPushButton(self.tr("Copy details"))
+        self.copy.setProperty("link", True)
+        self.copy.clicked.connect(lambda: self._copy())
         retry = QPushButton(self.tr("Try again"))
         remove = QPushButton(self.tr("Remove from gallery"))
         retry.clicked.connect(self.retry_asked)
@@ -148,20 +151,29 @@ class FailedState(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(retry)
         buttons.addWidget(remove)
+        buttons.addWidget(self.copy)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(64, 24, 64, 24)
         layout.setSpacing(12)
         layout.addStretch(1)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(_text(self.tr("This photo cannot be shown"), "title"))
-        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.sentence)
+        layout.addSpacing(6)
         layout.addLayout(buttons)
         layout.addStretch(1)
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(480, 320)
+    def show_failure(self, sentence: str, details: str) -> None:
+        """Say why; ``details`` are for copying."""
+        self.sentence.setText(sentence)
+        self._details = details
+        self.copy.setVisible(bool(details))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n\n{self._details}")
 
     def _apply_theme(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -49,7 +48,8 @@ class ExportDialog(QDialog):
         self._original = original
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(520)
-        self.path = QLineEdit(str(suggestion))
+        self.name = QLineEdit(suggestion.name)
+        self.folder = QLineEdit(str(suggestion.parent))
         self.format = QComboBox()
         self.quality = MarkSlider(theme)
         self._quality_value = QLabel()
@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         self.mark_ai = QCheckBox(self.tr("Mark the file as edited with AI"))
         self.replace = QCheckBox(self.tr("Replace the file that is already there"))
         self.problem = QLabel()
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox()
         self.export_button = QPushButton(self.tr("Export"))
         self.quality.setRange(1, 100)
         self.quality.setValue(defaults.quality)
@@ -66,13 +66,13 @@ class ExportDialog(QDialog):
         self._build()
         self._connect()
         self._check()
-        self.path.setFocus()
-        self.path.setSelection(len(str(suggestion.parent)) + 1, len(suggestion.stem))
+        self.name.setFocus()
+        self.name.setSelection(0, len(suggestion.stem))
 
     def spec(self) -> ExportSpec:
         """What the fields say."""
         return ExportSpec(
-            path=Path(self.path.text().strip()),
+            path=Path(self.folder.text().strip()) / self.name.text().strip(),
             quality=self.quality.value(),
             keep_metadata=self.keep_metadata.isChecked(),
             mark_ai=self.mark_ai.isChecked(),
@@ -90,17 +90,13 @@ class ExportDialog(QDialog):
             self.format.addItem(name, suffixes[0])
         self.problem.setWordWrap(True)
         self.problem.setProperty("role", "bad")
-        self._quality_value.setFixedWidth(36)
-        self._quality_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._quality_value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
         self._buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        form = QFormLayout()
-        form.setSpacing(12)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow(self.tr("&File"), self._file_row())
-        form.addRow(self.tr("F&ormat"), self.format)
-        form.addRow(self.tr("&Quality"), self._quality_row())
+        cancel = QPushButton(self.tr("Cancel"))
+        self._buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        form = self._form()
         checks = QVBoxLayout()
         checks.setSpacing(2)
         for box in (self.keep_metadata, self.mark_ai):
@@ -114,26 +110,35 @@ class ExportDialog(QDialog):
         layout.addWidget(self.replace)
         layout.addSpacing(4)
         layout.addWidget(self._buttons)
-        for field, name in ((self.path, self.tr("File")), (self.quality, self.tr("Quality"))):
-            field.setAccessibleName(name)
 
-    def _file_row(self) -> QHBoxLayout:
+    def _form(self) -> QGridLayout:
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.addWidget(self.path, 1)
-        row.addWidget(browse)
-        return row
-
-    def _quality_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.quality, 1)
-        row.addWidget(self._quality_value)
-        return row
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(12)
+        for row, (text, field) in enumerate(
+            (
+                (self.tr("&Name"), self.name),
+                (self.tr("&Folder"), self.folder),
+                (self.tr("F&ormat"), self.format),
+                (self.tr("&Quality"), self.quality),
+            )
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        form.addWidget(browse, 1, 2)
+        form.addWidget(self._quality_value, 3, 2)
+        form.setColumnStretch(1, 1)
+        return form
 
     def _connect(self) -> None:
-        self.path.textChanged.connect(self._check)
+        self.name.textChanged.connect(self._check)
+        self.folder.textChanged.connect(self._check)
         self.replace.toggled.connect(self._check)
         self.quality.valueChanged.connect(self._check)
         self.format.activated.connect(self._change_format)
@@ -141,16 +146,16 @@ class ExportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), str(self.spec().path))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.fileSelected.connect(self.path.setText)
+        dialog = QFileDialog(self, self.tr("Export to"), self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.folder.setText)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _change_format(self) -> None:
-        path = self.spec().path
-        self.path.setText(str(path.with_suffix(str(self.format.currentData()))))
+        name = Path(self.name.text().strip() or "photo")
+        self.name.setText(name.with_suffix(str(self.format.currentData())).name)
 
     def _check(self) -> None:
         path = self.spec().path
@@ -164,11 +169,13 @@ class ExportDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.replace.setVisible(conflict)
+        if not conflict:
+            self.replace.setChecked(False)
         self.export_button.setEnabled(not problem or (conflict and self.replace.isChecked()))
 
     def _judge(self, path: Path, row: int) -> tuple[str, bool]:
         """What is wrong with the file name, and whether replacing would put it right."""
-        if not path.name or not self.path.text().strip():
+        if not self.name.text().strip():
             return self.tr("Type a file name."), False
         if row < 0:
             return self.tr("End the name in .jpg, .png, .webp or .tif."), False

@@ -37,16 +37,18 @@ class GalleryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The size that suits the contents."""
         return QSize(150, _PICTURE + _TEXT + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one photo."""
         painter.save()
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        cell: QRect = option.rect.adjusted(4, 2, -4, -2)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        cell: QRect = option.rect.adjusted(4, 2, -4, -2)
+        state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if chosen or hovered:
@@ -85,7 +87,7 @@ class GalleryDelegate(QStyledItemDelegate):
             PhotoState.AGED: ("age", "#ffffff"),
             PhotoState.EXPORTED: ("check", "#7fdca8"),
             PhotoState.FAILED: ("warning", "#ffb3ae"),
-            PhotoState.WORKING: ("reset", "#ffffff"),
+            PhotoState.WORKING: ("working", "#ffffff"),
         }
         if state in marks:
             name, colour = marks[state]
@@ -140,8 +142,9 @@ class GalleryView(QListView):
         self.setAccessibleName(self.tr("Open photos"))
         theme.changed.connect(self.viewport().update)
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Say which photo is marked."""
+        super().currentChanged(current, previous)
         if current.isValid():
             self.entry_chosen.emit(current.data(GalleryRole.ENTRY))
 

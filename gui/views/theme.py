@@ -93,6 +93,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._app = app
         self._styles = resources / "styles"
+        self._choice = Qt.ColorScheme.Unknown
         self.colours = LIGHT
         self.icons = IconSet(resources / "icons", LIGHT.text)
         app.setStyle("Fusion")
@@ -106,7 +107,8 @@ class Theme(QObject):
 
     def choose(self, name: str) -> None:
         """Use ``"light"``, ``"dark"`` or what the system says."""
-        QGuiApplication.styleHints().setColorScheme(SCHEMES.get(name, Qt.ColorScheme.Unknown))
+        self._choice = SCHEMES.get(name, Qt.ColorScheme.Unknown)
+        QGuiApplication.styleHints().setColorScheme(self._choice)
         self._apply()
 
     def colour(self, name: str) -> QColor:
@@ -114,7 +116,9 @@ class Theme(QObject):
         return QColor(str(getattr(self.colours, name)))
 
     def _apply(self) -> None:
-        scheme = QGuiApplication.styleHints().colorScheme()
+        scheme = self._choice  # not every platform reports a scheme that was set by hand
+        if scheme == Qt.ColorScheme.Unknown:
+            scheme = QGuiApplication.styleHints().colorScheme()
         self.colours = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         self.icons.tint(self.colours.text, self.colours.faint)
         self._app.setPalette(make_palette(self.colours))

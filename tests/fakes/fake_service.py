@@ -205,13 +205,9 @@ def make_aligned(photo: Photo, face: Face) -> AlignedFace:
     )
     image = Image.fromarray(np.asarray(photo.pixels, np.uint8))
     corners = (left + 0.5, top + 0.5, left + 0.5 + side, top + 0.5 + side)
-    crop = image.transform(
-        (SIZE, SIZE), Image.Transform.EXTENT, corners, Image.Resampling.BICUBIC
-    )
+    crop = image.transform((SIZE, SIZE), Image.Transform.EXTENT, corners, Image.Resampling.BICUBIC)
     landmarks = face.landmarks @ matrix[:, :2].T.astype(np.float32) + matrix[:, 2]
-    return AlignedFace(
-        np.array(crop), matrix, soft_oval(), "fake", landmarks.astype(np.float32)
-    )
+    return AlignedFace(np.array(crop), matrix, soft_oval(), "fake", landmarks.astype(np.float32))
 
 
 def soft_oval() -> FloatArray:

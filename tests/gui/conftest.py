@@ -1,0 +1,94 @@
+"""Offscreen Qt, a window over the fake engine, and a check that no thread is left behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.app import Application
+from gui.bridge.settings import Settings
+from gui.views.theme import Theme
+from tests.fakes.fake_service import FakeService
+from tests.fakes.recording_messages import RecordingMessages
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "resources" / "samples"
+WAIT_MS = 60_000  # patience on a busy machine, never a measurement
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(qapp: QApplication) -> Iterator[None]:
+    """A thread or a repeating timer that outlives its test fails it."""
+    yield
+    running = [t for t in _living(QThread) if t.isRunning() and t is not qapp.thread()]
+    ticking = [t for t in _living(QTimer) if t.isActive() and not t.isSingleShot()]
+    for thread in running:
+        thread.quit()
+        thread.wait(10_000)
+    assert not running, "a QThread outlived the test"
+    assert not ticking, "a QTimer outlived the test"
+
+
+def _living(kind: type) -> list:
+    import shiboken6
+
+    return [o for o in gc.get_objects() if isinstance(o, kind) and shiboken6.isValid(o)]
+
+
+@pytest.fixture
+def service() -> FakeService:
+    return FakeService()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, ROOT / "resources")
+
+
+@pytest.fixture
+def messages() -> RecordingMessages:
+    return RecordingMessages()
+
+
+@pytest.fixture
+def astronaut() -> Path:
+    return SAMPLES / "astronaut.png"
+
+
+@pytest.fixture
+def hopper() -> Path:
+    return SAMPLES / "grace_hopper.jpg"
+
+
+@pytest.fixture
+def desk(
+    qapp: QApplication,
+    qtbot: QtBot,
+    service: FakeService,
+    messages: RecordingMessages,
+    tmp_path: Path,
+) -> Iterator[Application]:
+    """The whole window over the fake engine, started."""
+    settings = Settings(tmp_path / "window.ini")
+    samples = (SAMPLES / "astronaut.png", SAMPLES / "grace_hopper.jpg")
+    application = Application(qapp, lambda: service, settings, samples=samples, messages=messages)
+    application.start()
+    wait_for(qtbot, lambda: application.session.card is not None)
+    yield application
+    service.gate.set()
+    application.window.close()
+
+
+def wait_for(qtbot: QtBot, done: Callable[[], bool]) -> None:
+    """Let Qt run until something is so."""
+    qtbot.waitUntil(done, timeout=WAIT_MS)
