@@ -4,8 +4,8 @@ Standard library only; run by the machine's own Python 3.11 to 3.13::
 
     python3 packaging/set_up.py [runtime|training|dev]
 
-Each set leaves a stamp in ``.venv`` with a hash over its lock files and the Python version; while
-that agrees, nothing is done. docs/adr/0001-set-up-and-lock.md says why torch is installed apart.
+Each lock file leaves a stamp in ``.venv`` with a hash over itself and the Python version; while
+that agrees, it is not installed again. docs/adr/0001-set-up-and-lock.md says why torch is installed apart.
 """
 
 from __future__ import annotations
@@ -39,12 +39,10 @@ def venv_python(venv: Path = VENV) -> Path:
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def fingerprint(names: Sequence[str], locks: Path = LOCKS) -> str:
-    """Hash over the content of lock files and the Python version that they are installed for."""
-    digest = hashlib.sha256(f"python {sys.version_info[0]}.{sys.version_info[1]}\n".encode())
-    for name in names:
-        digest.update(name.encode() + b"\n" + (locks / name).read_bytes())
-    return digest.hexdigest()
+def fingerprint(name: str, locks: Path = LOCKS) -> str:
+    """Hash over the content of a lock file and the Python version that it is installed for."""
+    version = f"python {sys.version_info[0]}.{sys.version_info[1]}\n"
+    return hashlib.sha256(version.encode() + (locks / name).read_bytes()).hexdigest()
 
 
 def run(command: Sequence[str], what: str) -> None:
@@ -94,17 +92,28 @@ def install(name: str, venv: Path = VENV) -> None:
     run(pip, f"Installing requirements/{name}")
 
 
+def stamp(name: str, venv: Path = VENV) -> Path:
+    """The file that tells which state of a lock file is installed."""
+    return venv / f".agelens-{name}"
+
+
+def is_installed(name: str, venv: Path = VENV, locks: Path = LOCKS) -> bool:
+    """Whether the lock file as it stands is what was installed last."""
+    path = stamp(name, venv)
+    return path.exists() and path.read_text(encoding="utf-8") == fingerprint(name, locks)
+
+
 def set_up(which: str) -> None:
     """Bring ``.venv`` to the state of a set. Raises SetUpError."""
-    stamp = VENV / f".agelens-{which}"
     make_venv()
-    wanted = fingerprint(SETS[which])
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return
-    for name in SETS[which]:
+    missing = [name for name in SETS[which] if not is_installed(name)]
+    for name in missing:
         install(name)
-    run([str(venv_python()), "-m", "pip", "check", "--quiet"], "Checking the installed versions")
-    stamp.write_text(wanted, encoding="utf-8")
+    if missing:
+        check = [str(venv_python()), "-m", "pip", "check", "--quiet"]
+        run(check, "Checking the installed versions")
+    for name in missing:
+        stamp(name).write_text(fingerprint(name), encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

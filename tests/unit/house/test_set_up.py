@@ -14,13 +14,15 @@ set_up = load_script("set_up")
 system_libraries = load_script("system_libraries")
 
 
-def test_fingerprint_follows_the_content_of_the_lock(tmp_path: Path) -> None:
+def test_lock_is_installed_again_when_its_content_changes(tmp_path: Path) -> None:
     lock = tmp_path / "runtime.txt"
     lock.write_text("numpy==2.4.6\n", encoding="utf-8")
-    first = set_up.fingerprint(["runtime.txt"], tmp_path)
-    assert set_up.fingerprint(["runtime.txt"], tmp_path) == first
+    assert not set_up.is_installed("runtime.txt", tmp_path, tmp_path)
+    fingerprint = set_up.fingerprint("runtime.txt", tmp_path)
+    set_up.stamp("runtime.txt", tmp_path).write_text(fingerprint, encoding="utf-8")
+    assert set_up.is_installed("runtime.txt", tmp_path, tmp_path)
     lock.write_text("numpy==2.4.7\n", encoding="utf-8")
-    assert set_up.fingerprint(["runtime.txt"], tmp_path) != first
+    assert not set_up.is_installed("runtime.txt", tmp_path, tmp_path)
 
 
 def test_every_set_names_locks_that_exist() -> None:
