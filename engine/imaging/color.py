@@ -84,31 +84,37 @@ class _MatrixCarrier:
         self._from_srgb = np.linalg.inv(profile.to_srgb).astype(np.float32)
         self._curves = profile.curves
         self._inverse = np.stack([_inverse_table(curve) for curve in profile.curves])
+        self._tables: dict[int, tuple[FloatArray, FloatArray]] = {}
 
     def __call__(self, pixels: PixelArray, delta: FloatArray) -> FloatArray:
         """Own change for an sRGB change; see :data:`Carrier`."""
         import cv2
 
-        own = self._linear(pixels)
-        srgb = srgb_encode(np.asarray(cv2.transform(own, self._to_srgb), np.float32))
-        shift = srgb_decode(srgb + delta) - srgb_decode(srgb)
-        aged = own + cv2.transform(shift, self._from_srgb)
-        return self._encode(aged) - self._encode(own)
+        light, code = self._tables_for(int(np.iinfo(pixels.dtype).max))
+        own = _by_channel(light, pixels)
+        srgb = np.asarray(cv2.transform(own, self._to_srgb), np.float32)
+        shift = srgb_decode(srgb_encode(srgb) + delta) - srgb
+        change = self._encode(own + np.asarray(cv2.transform(shift, self._from_srgb), np.float32))
+        change -= _by_channel(code, pixels)
+        change *= np.any(
+            delta, axis=2, keepdims=True
+        )  # nothing stays nothing, whatever the rounding
+        return change
 
-    def _linear(self, pixels: PixelArray) -> FloatArray:
-        top = np.iinfo(pixels.dtype).max
-        codes = np.arange(top + 1) / top
-        grid = np.linspace(0, 1, self._curves.shape[1])
-        out = np.empty(pixels.shape, np.float32)
-        for channel, curve in enumerate(self._curves):
-            table = np.interp(codes, grid, curve).astype(np.float32)
-            out[..., channel] = table[pixels[..., channel]]
-        return out
+    def _tables_for(self, top: int) -> tuple[FloatArray, FloatArray]:
+        """For every level 0..top and channel: its light, and that light encoded again."""
+        if top not in self._tables:
+            grid, codes = np.linspace(0, 1, self._curves.shape[1]), np.arange(top + 1) / top
+            columns = [np.interp(codes, grid, curve) for curve in self._curves]
+            light = np.stack(columns, axis=-1).astype(np.float32)
+            encoded = self._encode(light.reshape(-1, 256, 3)).reshape(light.shape)
+            self._tables[top] = light, encoded
+        return self._tables[top]
 
     def _encode(self, linear: FloatArray) -> FloatArray:
         out = np.empty(linear.shape, np.float32)
         for channel, table in enumerate(self._inverse):
-            out[..., channel] = _look_up(table, np.sqrt(np.clip(linear[..., channel], 0, 1)))
+            out[..., channel] = _look_up(table, np.sqrt(np.maximum(linear[..., channel], 0)))
         return out
 
 
@@ -155,12 +161,24 @@ def _inverse_table(curve: NDArray[np.float64]) -> FloatArray:
 
 
 def _look_up(table: FloatArray, position: FloatArray) -> FloatArray:
-    """Linear interpolation in a table over evenly spaced positions 0..1."""
-    scaled = position * np.float32(len(table) - 1)
-    index = np.minimum(scaled.astype(np.int32), len(table) - 2)
-    low: FloatArray = table[index]
-    low += (table[index + 1] - low) * (scaled - index.astype(np.float32))
-    return low
+    """Linear interpolation, in steps of 1/32, in a table over evenly spaced positions 0..1.
+
+    Positions beyond the ends take the ends' values.
+    """
+    import cv2
+
+    x = position * np.float32(len(table) - 1)
+    row = np.zeros_like(x)
+    found = cv2.remap(table[None], x, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(found, np.float32)
+
+
+def _by_channel(table: FloatArray, pixels: PixelArray) -> FloatArray:
+    """Each channel's levels replaced by that channel's column of the table."""
+    out = np.empty(pixels.shape, np.float32)
+    for channel in range(3):
+        out[..., channel] = table[:, channel].take(pixels[..., channel])
+    return out
 
 
 @lru_cache(maxsize=8)

@@ -190,11 +190,14 @@ def _apply_group(
             cancel.check()
         band = whole.rows(top, top + rows)
         delta = _band_delta(group, band)
-        if delta is None:
+        if delta is None or not delta.any():
             continue
+        columns = np.flatnonzero(delta.any(axis=(0, 2)))
+        first, last = int(columns[0]), int(columns[-1]) + 1
+        delta = np.ascontiguousarray(delta[:, first:last])
         if grey:
             delta[...] = (delta @ _LUMA)[..., None]
-        _add(out[band.y0 : band.y1, band.x0 : band.x1], delta, carry)
+        _add(out[band.y0 : band.y1, band.x0 + first : band.x0 + last], delta, carry)
 
 
 def _band_delta(group: list[_Layer], band: _Rect) -> FloatArray | None:

@@ -218,6 +218,19 @@ def test_order_does_not_matter(distance: float) -> None:
         np.testing.assert_array_equal(composite(source, order), first)
 
 
+def test_sums_of_floats_come_out_the_same_in_any_order() -> None:
+    """(a - a) + b is not (a + b) - a in floating point: absurdly large changes make it show."""
+    source = photo(pictures.asymmetric(100, 100, np.uint16))
+    matrix = similarity(1, 0, (50, 50), (31.5, 31.5))
+    faces = [
+        aged_face(matrix, flat_change(SIDE, value, value, value), index=index)
+        for index, value in enumerate((1e4, -1e4, 0.3))
+    ]
+    first = composite(source, faces)
+    for order in itertools.permutations(faces):
+        np.testing.assert_array_equal(composite(source, order), first)
+
+
 def test_neighbours_keep_their_own_change() -> None:
     source = photo(np.full((160, 320, 3), 20_000, np.uint16) + np.array([0, 1, 2], np.uint16))
     out = composite(source, neighbours(58)).astype(int) - source.pixels

@@ -120,10 +120,20 @@ def test_limit_on_the_file_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert refusal(path).code == "photo.too_large"
 
 
-def test_100_megapixels_open(tmp_path: Path) -> None:
+def test_pillow_s_own_guard_does_not_stop_a_large_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)  # stands for 89 megapixels
+    path = write(tmp_path / "large.png", FILES["PNG"])
+    assert load_photo(path).size == (64, 48)
+
+
+def test_50_megapixels_open(tmp_path: Path) -> None:
     path = tmp_path / "large.png"
-    Image.new("1", (10_000, 10_000), 1).save(path)
-    assert load_photo(path).size == (10_000, 10_000)
+    Image.new("1", (8_200, 6_200), 1).save(path)
+    photo = load_photo(path)
+    assert photo.size == (8_200, 6_200)
+    assert photo.pixels[-1, -1].tolist() == [255, 255, 255]
 
 
 def test_floating_point_pixels_are_refused_in_words(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def entity_bomb() -> bytes:
     [
         entity_bomb(),
         entity_bomb().decode().encode("utf-16"),
+        PACKET.replace("<x:x", '<!DOCTYPE x [<!ENTITY a "b">]><x:x', 1).encode(),
         b"junk",
         b"<x:xmpmeta",
         b"<a/>",
@@ -122,7 +123,7 @@ def entity_bomb() -> bytes:
         b"\x80abc",
         PACKET.encode()[:300],
     ],
-    ids=["bomb", "bomb 16", "junk", "cut tag", "no rdf", "half a bom", "not text", "cut"],
+    ids=["bomb", "bomb 16", "entity", "junk", "cut tag", "no rdf", "half a bom", "not text", "cut"],
 )
 def test_damaged_or_dangerous_packets_are_replaced(packet: bytes) -> None:
     xmp, lost = mark_edited(packet, "m", [FACE])
