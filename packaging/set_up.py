@@ -5,7 +5,7 @@ Standard library only; run by the machine's own Python 3.11 to 3.13::
     python3 packaging/set_up.py [runtime|training|dev]
 
 Each lock file leaves a stamp in ``.venv`` with a hash over itself and the Python version; while
-that agrees, it is not installed again. docs/adr/0001-set-up-and-lock.md says why torch is installed apart.
+that agrees, it is not installed again. docs/adr/0001-set-up-and-lock.md says why torch is apart.
 """
 
 from __future__ import annotations
