@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine import paths
+from engine.domain import ModelCard
 from engine.service import ServiceFactory
 from gui.bridge import settings as keys
 from gui.bridge.messages import Messages
@@ -77,7 +78,7 @@ class Application(QObject):
         self.runner.start()
         fail = self._on_start_failed
         models = ModelsJob(title=self.tr("Starting the engine"), priority=Priority.INTERACTIVE)
-        self.runner.submit(models, self.session.set_models, fail)
+        self.runner.submit(models, self._on_models, fail)
         device = DeviceJob(title=self.tr("Preparing the device"), priority=Priority.BACKGROUND)
         self.runner.submit(device, self.session.set_device, fail)
         self.window.job_bar.start(self.tr("Starting the engine"))
@@ -200,6 +201,12 @@ class Application(QObject):
     def _choose_theme(self, name: str) -> None:
         self.settings.set(keys.THEME, name)
         self.theme.choose(name)
+
+    def _on_models(self, cards: tuple[ModelCard, ...]) -> None:
+        self.session.set_models(cards)
+        if not cards:
+            sentence = self.tr("No ageing model is installed; run the set-up again.")
+            self.messages.error(sentence)
 
     def _on_start_failed(self, failure: Failure) -> None:
         self.window.job_bar.finish(0)

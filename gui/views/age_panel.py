@@ -80,7 +80,7 @@ class AgePanel(QScrollArea):
         self.models.setEnabled(len(cards) > 1)
         self.tabs.set_groups(chosen.groups if chosen else ())
         self._exact_box.setVisible(chosen is not None and chosen.continuous)
-        self._model_text.setText(self._described(chosen) if chosen else self.tr("Loading…"))
+        self._model_text.setText(self._described(chosen) if chosen else "")
         if chosen is not None:
             self._quiet = True
             for control in (self.dial, self.exact):

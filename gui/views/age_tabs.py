@@ -99,7 +99,7 @@ class AgeTab(QAbstractButton):
 
     def _paint_frame(self, painter: QPainter, frame: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.isChecked():
+        if self.isChecked() and self.isEnabled():
             painter.setPen(QPen(self._theme.colour("accent_text"), 2.5))
         elif self.hasFocus() or (self._hovered and self.isEnabled()):
             painter.setPen(QPen(self._theme.colour("muted"), 1.5))

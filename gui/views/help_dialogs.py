@@ -9,9 +9,9 @@ import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -69,10 +69,10 @@ class AboutDialog(QDialog):
 
 
 def _fill(dialog: QDialog, grid: QGridLayout) -> None:
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
+    close = QPushButton(dialog.tr("Close"))
+    close.clicked.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 22, 24, 16)
     layout.setSpacing(18)
     layout.addLayout(grid)
-    layout.addWidget(buttons)
+    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

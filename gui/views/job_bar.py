@@ -77,8 +77,9 @@ class JobBar(QWidget):
             return
         kinds = {"cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}
         kind = kinds.get(report.kind, report.kind)
-        same = report.name.lower() in {report.kind, kind.lower(), ""}
-        self.device.setText(kind if same else f"{kind} · {_short(report.name)}")
+        named = report.name.lower().startswith(kind.lower())
+        text = report.name if named else f"{kind} · {report.name}"
+        self.device.setText(_short(text) if report.name else kind)
         tip = f"{report.name} ({report.dtype})\n{report.reason}"
         self.device.setToolTip(tip)
         self.device.setAccessibleName(self.tr("Device: {text}").format(text=tip))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,8 +51,10 @@ def service() -> FakeService:
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, ROOT / "resources")
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp, ROOT / "resources")
+    yield theme
+    _delete(theme)
 
 
 @pytest.fixture
@@ -87,6 +89,14 @@ def desk(
     yield application
     service.gate.set()
     application.window.close()
+    _delete(application.window, application)
+
+
+def _delete(*objects: QObject) -> None:
+    """Delete now: widgets that live on are styled again by every later test."""
+    for one in objects:
+        one.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_for(qtbot: QtBot, done: Callable[[], bool]) -> None:

@@ -120,6 +120,17 @@ def test_a_model_nobody_here_knows(desk: Application) -> None:
     assert (desk.window.panel.dial.minimum(), desk.window.panel.dial.maximum()) == (13, 90)
 
 
+def test_without_a_model_the_photo_is_still_shown(
+    desk: Application, qtbot: QtBot, astronaut: Path, messages: RecordingMessages
+) -> None:
+    desk._on_models(())
+    assert any("No ageing model" in s for s in messages.sentences(Level.ERROR))
+    entry = opened(desk, qtbot, astronaut)
+    assert entry.faces
+    desk.age_face.set_target(60)
+    assert not entry.edits
+
+
 def test_a_moving_dial_shows_the_newest(
     desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path
 ) -> None:
