@@ -1,0 +1,191 @@
+"""Ageing one photo from its file to the files beside it: what `age` and `batch` both do."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from engine.cli.naming import Plan, check_plan
+from engine.cli.options import Target, choose_faces, choose_model, resolve_targets
+from engine.domain import (
+    AgedFace,
+    AgeRequest,
+    AgingResult,
+    ExportSpec,
+    Face,
+    Photo,
+    PixelArray,
+    Receipt,
+)
+from engine.service import AgingService
+from engine.tasks import Progress, no_progress
+
+Planner = Callable[[Sequence[Target]], Plan]
+
+_STRIP_HEIGHT = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for, the same for every photo."""
+
+    to: tuple[str, ...]
+    faces: tuple[int, ...] | None = None
+    source: float | None = None
+    strength: float = 1.0
+    model: str | None = None
+    overwrite: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one photo.
+
+    Attributes:
+        photo: the source.
+        device: kind of the device used.
+        model: name of the model used.
+        faces: the aged faces as they were found.
+        plan: the files written.
+        aged: target → what was done to each of ``faces``, in their order.
+        timings_ms: stage → milliseconds, summed over targets.
+        warnings: sentences to show, each once.
+    """
+
+    photo: Photo
+    device: str
+    model: str
+    faces: list[Face]
+    plan: Plan
+    aged: dict[Target, tuple[AgedFace, ...]] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, sentences: Sequence[str]) -> None:
+        """Add sentences that are new."""
+        self.warnings += [one for one in dict.fromkeys(sentences) if one not in self.warnings]
+
+    def spent(self, stage: str, milliseconds: float) -> None:
+        """Add to a stage's time."""
+        self.timings_ms[stage] = self.timings_ms.get(stage, 0.0) + milliseconds
+
+
+def open_timed(path: Path) -> tuple[Photo, float]:
+    """The photo, and how many milliseconds opening it took. Raises PhotoError."""
+    from engine.imaging.photo_io import load_photo
+
+    start = time.perf_counter()
+    photo = load_photo(path)
+    return photo, 1e3 * (time.perf_counter() - start)
+
+
+def age_file(
+    service: AgingService,
+    photo: Photo,
+    wish: Wish,
+    planner: Planner,
+    *,
+    opened_ms: float = 0.0,
+    progress: Progress = no_progress,
+) -> Outcome:
+    """Age a photo and write every file asked for, or none.
+
+    Args:
+        service: what does it.
+        photo: opened from a file.
+        wish: what is asked for.
+        planner: names the files once the targets are known.
+        opened_ms: how long opening the photo took, for the timings.
+        progress: told at each step.
+
+    Raises EngineError; what was newly written by then is taken back.
+    """
+    start = time.perf_counter()
+    card = choose_model(service.models(), wish.model)
+    targets = resolve_targets(wish.to, card)
+    plan = planner(targets)
+    check_plan(plan, photo, overwrite=wish.overwrite)
+    progress(0.05, "Looking for faces")
+    before = time.perf_counter()
+    found = service.find_faces(photo)
+    after = time.perf_counter()
+    faces, skipped = choose_faces(photo.path or Path(), found, wish.faces)
+    outcome = Outcome(photo, service.device().kind, card.name, faces, plan)
+    outcome.warn([*photo.notices, *skipped])
+    outcome.spent("open", opened_ms)
+    outcome.spent("find_faces", 1e3 * (after - before))
+    _write_all(service, outcome, targets, wish, progress)
+    outcome.spent("total", opened_ms + 1e3 * (time.perf_counter() - start))
+    return outcome
+
+
+def _write_all(
+    service: AgingService,
+    outcome: Outcome,
+    targets: Sequence[Target],
+    wish: Wish,
+    progress: Progress,
+) -> None:
+    fresh = [path for path in outcome.plan.all if not os.path.lexists(path)]
+    pictures = [_strip_sized(outcome.photo.pixels)]
+    try:
+        for done, target in enumerate(targets):
+            progress(0.3 + 0.7 * done / len(targets), f"Ageing to {target.label}")
+            result = _age(service, outcome, target, wish)
+            _export(service, outcome, outcome.plan.files[target.label], result, wish)
+            pictures.append(_strip_sized(result.pixels))
+        if outcome.plan.strip is not None:
+            _write_strip(outcome, outcome.plan.strip, pictures, wish)
+    except BaseException:  # Ctrl-C included: half a set of files helps nobody
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _age(service: AgingService, outcome: Outcome, target: Target, wish: Wish) -> AgingResult:
+    requests = [
+        AgeRequest(face.index, target.years, wish.source, wish.strength) for face in outcome.faces
+    ]
+    result = service.age_photo(outcome.photo, outcome.faces, requests, model=outcome.model)
+    for stage, spent in result.timings_ms.items():
+        outcome.spent(stage, spent)
+    by_face = {one.request.face: one for one in result.faces}
+    outcome.aged[target] = tuple(by_face[face.index] for face in outcome.faces)
+    outcome.warn(result.warnings)
+    return result
+
+
+def _export(
+    service: AgingService, outcome: Outcome, path: Path, result: AgingResult, wish: Wish
+) -> None:
+    start = time.perf_counter()
+    receipt = service.export(result, ExportSpec(path=path, overwrite=wish.overwrite))
+    outcome.spent("export", 1e3 * (time.perf_counter() - start))
+    outcome.warn(receipt.notices)
+
+
+def _write_strip(outcome: Outcome, path: Path, pictures: list[PixelArray], wish: Wish) -> Receipt:
+    """The original and every age side by side, marked as the results are."""
+    from engine.imaging.export import write_image
+    from engine.imaging.provenance import mark_edited
+    from engine.imaging.strip import contact_strip
+
+    strip = contact_strip(pictures, ["original", *(target.label for target in outcome.aged)])
+    everything = [one for faces in outcome.aged.values() for one in faces]
+    marking, _ = mark_edited(None, outcome.model, everything)
+    return write_image(strip, path, icc=outcome.photo.icc, xmp=marking, overwrite=wish.overwrite)
+
+
+def _strip_sized(pixels: PixelArray) -> PixelArray:
+    """Small enough to keep one a target."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    if height <= _STRIP_HEIGHT:
+        return pixels
+    size = (max(1, round(width * _STRIP_HEIGHT / height)), _STRIP_HEIGHT)
+    return cast(PixelArray, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
