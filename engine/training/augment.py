@@ -20,6 +20,12 @@ def colour_jitter(x: Tensor, *, amount: float = 0.2, grey: float = 0.0) -> Tenso
     return x.clamp(0, 1)
 
 
+def white_balance(x: Tensor, *, amount: float) -> Tensor:
+    """Each channel scaled by up to ±``amount``: a tint then tells nothing."""
+    gain = torch.empty(x.shape[0], 3, 1, 1, device=x.device).uniform_(1 - amount, 1 + amount)
+    return x * gain
+
+
 def random_resample(x: Tensor, *, low: int) -> Tensor:
     """Half of the time shrink the batch to a random side of ``low`` or more and back up."""
     size = x.shape[-1]

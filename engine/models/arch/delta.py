@@ -16,6 +16,7 @@ from engine.models.layers import AgeEmbedding, ResBlock
 
 FOLD = 2
 CHANGE_RANGE = 0.75
+MASK_FLOOR = 0.1  # a mask that can close fully may do so early in training and never open again
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Delta(nn.Module):
         return fine, middle, coarse
 
     def decode(self, encoding: Encoding, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) in 0..1.
+        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) in 0.1..1.
 
         The aged picture is ``x + change * mask``.
         """
@@ -79,7 +80,8 @@ class Delta(nn.Module):
         middle = self.middle_out(middle + _double(self.up2(coarse)), code)
         fine = self.fine_out(fine + _double(self.up1(middle)), code)
         out = F.pixel_shuffle(self.head(fine), FOLD)
-        return CHANGE_RANGE * torch.tanh(out[:, :3]), torch.sigmoid(out[:, 3:])
+        mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
+        return CHANGE_RANGE * torch.tanh(out[:, :3]), mask
 
     def forward(self, x: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Encode and decode."""

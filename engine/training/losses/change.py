@@ -14,3 +14,9 @@ def mean_change(change: Tensor) -> Tensor:
 def low_frequency_change(change: Tensor, cell: int = 16) -> Tensor:
     """Mean absolute change of the averages over cells: light and colour casts."""
     return F.avg_pool2d(change, cell).abs().mean()
+
+
+def colour_cast(change: Tensor, cell: int = 8) -> Tensor:
+    """Mean absolute change of colour, brightness taken out, of the averages over cells."""
+    chroma = change - change.mean(1, keepdim=True)
+    return F.avg_pool2d(chroma, cell).abs().mean()

@@ -22,7 +22,12 @@ from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
-from engine.training.augment import colour_jitter, random_resample, shift_and_scale
+from engine.training.augment import (
+    colour_jitter,
+    random_resample,
+    shift_and_scale,
+    white_balance,
+)
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
 from engine.training.discriminators import (
@@ -49,6 +54,8 @@ class DeltaRecipe:
         learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
         identity_last: the identity weight grows linearly from ``identity`` to this.
         identity_start, identity_per_year: the margin, see ``losses.identity``.
+        light_start: share of the run over which the losses that hold the change back grow from a
+            tenth to their weight; at full weight from the start the generator does nothing.
         own_age: reconstruction at the person's own age, on half of each batch.
         uniform_targets: share of targets drawn evenly from 10..80, the rest from real ages.
         source_noise: years of noise on the source age, as an estimate has.
@@ -68,7 +75,9 @@ class DeltaRecipe:
     identity_per_year: float = 0.005
     own_age: float = 4.0
     low_frequency: float = 0.3
+    colour_cast: float = 4.0
     mean_change: float = 0.15
+    light_start: float = 0.15
     wrong_age: float = 0.5
     uniform_targets: float = 0.4
     source_noise: float = 3.0
@@ -131,10 +140,10 @@ class DeltaTraining:
             "identity": self._identity_loss(batch, fake, target - source),
             "own_age": change.mean_change(own),
             "low_frequency": change.low_frequency_change(masked),
+            "colour_cast": change.colour_cast(masked),
             "mean_change": change.mean_change(masked),
         }
-        weights = {name: getattr(self.recipe, name) for name in parts}
-        weights["identity"] += done * (self.recipe.identity_last - self.recipe.identity)
+        weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
         self.optimiser_g.zero_grad(set_to_none=True)
         loss.backward()
@@ -221,16 +230,19 @@ class DeltaTraining:
         return change_here
 
     def _age_loss(self, fake: Tensor, target: Tensor) -> Tensor:
-        seen = colour_jitter(shift_and_scale(fake), amount=0.1, grey=0.3)
+        seen = white_balance(shift_and_scale(fake), amount=0.1)
+        seen = colour_jitter(seen, amount=0.1, grey=0.5)
         seen = random_resample(seen, low=56)
         seen = seen + torch.randn_like(seen) * 0.02
         logits, _ = self.estimator(seen)
         return age_cross_entropy(logits, target, self.recipe.age_sigma)
 
     def _identity_loss(self, batch: Batch, fake: Tensor, gap: Tensor) -> Tensor:
+        half = len(fake) // 2  # the embedding costs as much as the generator
+        points, gap = batch.points[:half], gap[:half]
         with torch.no_grad():
-            before = self.sface(batch.image, batch.points)
-        after = self.sface(fake, batch.points)
+            before = self.sface(batch.image[:half], points)
+        after = self.sface(fake[:half], points)
         start, slope = self.recipe.identity_start, self.recipe.identity_per_year
         return identity_margin(before, after, gap, start=start, per_year=slope)
 
@@ -257,6 +269,21 @@ class DeltaTraining:
         (projected + patch).backward()
         self.optimiser_d.step()
         return {"judge_projected": projected.item(), "judge_patch": patch.item()}
+
+    def _weights(self, done: float) -> dict[str, float]:
+        """Each loss's weight now: what holds the change back grows over the first steps."""
+        recipe = self.recipe
+        light = min(1.0, 0.1 + done / recipe.light_start) if recipe.light_start > 0 else 1.0
+        return {
+            "projected": recipe.projected,
+            "patch": recipe.patch,
+            "age": recipe.age,
+            "identity": recipe.identity + done * (recipe.identity_last - recipe.identity),
+            "own_age": recipe.own_age * light,
+            "low_frequency": recipe.low_frequency * light,
+            "colour_cast": recipe.colour_cast,
+            "mean_change": recipe.mean_change * light,
+        }
 
     def _set_rates(self, done: float) -> None:
         left = (1 - done) / self.recipe.decay
