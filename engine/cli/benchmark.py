@@ -1,0 +1,158 @@
+"""``benchmark``: what each stage of the main job costs on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli import options, output
+from engine.paths import app_root, samples_dir
+from engine.tasks import Progress
+
+if TYPE_CHECKING:
+    from engine.evaluation.speed import Stage
+
+_PHOTO_SIZE = (3000, 4000)
+_SAMPLE, _SAMPLE_FACE, _FACE = "grace_hopper.jpg", 202, 1000
+_COLD_RUNS = 3
+
+ENCODE = "encode + one age"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a benchmark finds.
+
+    Attributes:
+        machine: what was measured on.
+        model: name of the model.
+        stages: times.
+        peak_mb: resident memory of a whole command, ``None`` where the system does not tell.
+        flops: of encoding a face and decoding one age.
+        peak_flops: FLOP/s of this machine's fastest convolution, same precision.
+        peak_fraction: share of that which the model reaches.
+    """
+
+    machine: dict[str, Any]
+    model: str
+    stages: list[Stage]
+    peak_mb: float | None
+    flops: int
+    peak_flops: float
+    peak_fraction: float
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``benchmark``."""
+    parser.add_argument("--runs", type=_runs, default=10, help="of each stage (default: 10)")
+    parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
+    options.add_device(parser)
+    options.add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print."""
+    with (
+        output.progress("Measuring") as tell,
+        tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder,
+    ):
+        measured = measure(args, Path(folder), tell)
+    if args.json:
+        output.json_line(as_json(measured))
+    else:
+        _show(measured)
+    return 0
+
+
+def measure(args: argparse.Namespace, folder: Path, tell: Progress) -> Measured:
+    """All stages. The cold command comes first, while this process is still small."""
+    from engine.evaluation import speed
+
+    photo = write_photo(folder / "photo.jpg")
+    cold, peak_mb = speed.measure_command(
+        "age command, cold",
+        [*_program(), "age", str(photo), "--to", "65", "--device", args.device]
+        + ["-o", str(folder / "cold.jpg"), "--overwrite"]
+        + (["--model", args.model] if args.model else []),
+        runs=min(_COLD_RUNS, args.runs),
+    )
+    tell(0.4, "cold start measured")
+    from engine.cli.benchmark_stages import Bench
+
+    with Bench(photo, args.device, args.model) as bench:
+        stages = bench.stages(args.runs, folder / "export.jpg", tell)
+        flops, peak = bench.flops(), bench.peak()
+        machine = speed.machine() | {"device": bench.device_words}
+    encode = next(one for one in stages if one.name == ENCODE)
+    return Measured(
+        machine=machine,
+        model=bench.model,
+        stages=[*stages, cold],
+        peak_mb=peak_mb,
+        flops=flops,
+        peak_flops=peak,
+        peak_fraction=flops / (encode.median_ms / 1e3) / peak,
+    )
+
+
+def as_json(measured: Measured) -> dict[str, Any]:
+    """The contract of docs/cli.md."""
+    peak = measured.peak_mb
+    return {
+        "machine": measured.machine,
+        "model": measured.model,
+        "stages": [stage.as_json() for stage in measured.stages],
+        "peak_mb": None if peak is None else round(peak, 1),
+        "mflops": round(measured.flops / 1e6, 1),
+        "peak_gflops_per_s": round(measured.peak_flops / 1e9, 1),
+        "peak_fraction": round(measured.peak_fraction, 3),
+    }
+
+
+def write_photo(path: Path) -> Path:
+    """A 12-megapixel JPEG whose face is about 1,000 pixels high."""
+    from PIL import Image
+
+    width, height = _PHOTO_SIZE
+    with Image.open(samples_dir() / _SAMPLE) as sample:
+        scale = _FACE / _SAMPLE_FACE
+        size = (round(sample.width * scale), round(sample.height * scale))
+        person = sample.convert("RGB").resize(size, Image.Resampling.BICUBIC)
+    canvas = person.resize((width, height))
+    canvas.paste(person, ((width - person.width) // 2, height - person.height))
+    canvas.save(path, quality=92)
+    return path
+
+
+def _program() -> list[str]:
+    """How this application is started, from a checkout or a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, str(app_root() / "main.py")]
+
+
+def _show(measured: Measured) -> None:
+    about = measured.machine
+    output.line(f"{about['processor']}, {about['cores']} cores; {about['device']}")
+    rows = [
+        [stage.name, *(f"{ms:.1f}" for ms in (stage.median_ms, stage.min_ms, stage.max_ms))]
+        for stage in measured.stages
+    ]
+    output.table(["stage", "median ms", "min", "max"], rows)
+    output.line(
+        f"{measured.model}: {measured.flops / 1e6:.0f} MFLOPs for a face and an age, at "
+        f"{measured.peak_fraction:.0%} of the {measured.peak_flops / 1e9:.0f} GFLOP/s of this "
+        "machine's fastest convolution."
+    )
+    if measured.peak_mb is not None:
+        output.line(f"Peak memory of the age command: {measured.peak_mb:.0f} MB.")
+
+
+def _runs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of runs")
+    return int(text)

@@ -1,0 +1,109 @@
+"""The warm stages of the benchmark, on the engine's own parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from engine.cli.benchmark import ENCODE
+from engine.device import choose_device
+from engine.domain import AgeRequest, AgingResult, ExportSpec
+from engine.errors import FaceError
+from engine.evaluation import speed
+from engine.faces.mediapipe_detector import MediaPipeDetector
+from engine.faces.search import find_faces
+from engine.imaging.color import to_srgb8
+from engine.imaging.composite import composite
+from engine.imaging.export import export_result
+from engine.imaging.photo_io import load_photo
+from engine.inference.loading import load_generator, load_predictor
+from engine.inference.pipeline import build_service
+from engine.models.assets import LANDMARKER, asset
+from engine.models.registry import ModelRegistry
+from engine.paths import weights_dir
+from engine.tasks import Progress
+
+_SOURCE, _TARGET, _FURTHER = 40.0, 65.0, 25.0
+
+
+class Bench:
+    """A photo with one face, aged once, and the parts to do each step again.
+
+    Attributes:
+        model: name of the measured model.
+        device_words: the device in use, in words.
+    """
+
+    def __init__(self, path: Path, device: str, model: str | None) -> None:
+        """Load everything. Raises EngineError."""
+        self._path = path
+        self._device = choose_device(device)
+        registry = ModelRegistry(weights_dir())
+        self._predictor = load_predictor(registry, self._device)
+        self.model = load_generator(registry, self._predictor, model).name
+        report = self._device.report
+        self.device_words = f"{report.name}, {report.dtype}. {report.reason}"
+        self._photo = load_photo(path)
+        self._shown = to_srgb8(self._photo.pixels, self._photo.icc)
+        self._detector = MediaPipeDetector(asset(LANDMARKER))
+        service = build_service(device)
+        try:
+            face = next(iter(service.find_faces(self._photo)), None)
+            if face is None:
+                raise FaceError("No face was found in the sample photo.", code="face.none")
+            self._aged = service.age_face(
+                self._photo, face, AgeRequest(face.index, _TARGET), model=self.model
+            )
+        finally:
+            service.close()
+
+    def __enter__(self) -> Bench:
+        """For ``with``."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the detector."""
+        self._detector.close()
+
+    def stages(self, runs: int, target: Path, tell: Progress) -> list[speed.Stage]:
+        """Measure every stage; ``target`` is written to."""
+        crop = self._aged.aligned.pixels
+        encoding = self._predictor.encode(self.model, [crop])[0]
+        result = AgingResult(self._photo, self._photo.pixels, (self._aged,), self.model)
+        spec = ExportSpec(path=target, overwrite=True)
+        work = {
+            "load a 12 MP JPEG": lambda: load_photo(self._path),
+            "find faces in 12 MP": lambda: find_faces(self._shown, self._detector),
+            ENCODE: self._encode_and_age,
+            "each further age": lambda: self._predictor.decode(
+                self.model, [encoding], [_SOURCE], [_FURTHER]
+            ),
+            "composite a 1,000 px face": lambda: composite(self._photo, [self._aged]),
+            "export a 12 MP JPEG": lambda: export_result(result, spec),
+        }
+        measured = []
+        for done, (name, one) in enumerate(work.items(), start=1):
+            measured.append(speed.measure(name, one, runs=runs))
+            tell(0.4 + 0.5 * done / len(work), name)
+        return measured
+
+    def flops(self) -> int:
+        """Of encoding the face and decoding one age."""
+        return speed.count_flops(self._encode_and_age)
+
+    def peak(self) -> float:
+        """FLOP/s of the fastest convolution in the precision the model runs in."""
+        import torch
+
+        return speed.convolution_peak(
+            self._device.torch_device, self._device.autocast or torch.float32
+        )
+
+    def _encode_and_age(self) -> None:
+        codes = self._predictor.encode(self.model, [self._aged.aligned.pixels])
+        self._predictor.decode(self.model, codes, [_SOURCE], [_TARGET])
