@@ -33,6 +33,7 @@ _MAX_SHIFT = 0.1
 _MIN_SCORE, _MIN_SCORE_ROLLED = 0.5, 0.75
 _ROLLED = 60.0
 _MIN_INSIDE = 0.6
+_LARGE = 0.15
 _SAME_DISTANCE = 0.4
 
 
@@ -100,19 +101,36 @@ class _Search:
         self._may_be_upside_down = True
 
     def run(self, progress: Progress) -> None:
-        """All passes: upright to the quarter tiles, turned to the halves, deeper if it pays."""
-        steps = [(level, 0) for level in _LEVELS]
-        steps += [(level, turn) for level in (0, 1) for turn in (1, 3)] + [(0, 2)]
-        deeper = {(2, 0): [(_DEEPEST, 0)], (1, 1): [(2, 1)], (1, 3): [(2, 3)], (0, 2): [(1, 2)]}
+        """Upright to the quarter tiles, then turned; deeper or more where that may pay."""
+        steps = [(level, 0) for level in _LEVELS] + [(0, turn) for turn in (1, 3, 2)]
         done = 0
         while steps:
-            level, turn = steps.pop(0)
+            step = steps.pop(0)
             before = len(self.found)
-            self._scan(level, turn)
-            if len(self.found) > before or not self.found:
-                steps = deeper.get((level, turn), []) + steps
+            self._scan(*step)
+            steps = self._follow_up(step, len(self.found) - before) + steps
             done += 1
             progress(done / (done + len(steps)), "Looking for faces")
+
+    def _follow_up(self, step: tuple[int, int], new: int) -> list[tuple[int, int]]:
+        """The pass that a pass calls for: smaller tiles where faces came up, or none at all did."""
+        level, turn = step
+        if level in (2, 1) and (new or not self.found):
+            deepest = _DEEPEST if turn == 0 else 2
+            return [(level + 1, turn)] if (level, turn) != (1, 0) and level < deepest else []
+        if level == 0 and turn in (1, 3):
+            return [] if self._way_up_is_known() and not new else [(1, turn)]
+        if level == 0 and turn == 2 and (new or not self.found):
+            return [(1, turn)]
+        return []
+
+    def _way_up_is_known(self) -> bool:
+        """Whether a large upright face tells how the photo was held."""
+        large = _LARGE * max(self._photo.pixels.shape)
+        return any(
+            face.extent > large and abs(pose.roll_degrees(face.landmarks)) < _ROLLED
+            for face in self.found
+        )
 
     def _scan(self, level: int, turn: int) -> None:
         if not views.level_exists(self._work, level):

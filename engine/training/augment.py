@@ -26,10 +26,10 @@ def white_balance(x: Tensor, *, amount: float) -> Tensor:
     return x * gain
 
 
-def random_resample(x: Tensor, *, low: int) -> Tensor:
-    """Half of the time shrink the batch to a random side of ``low`` or more and back up."""
+def random_resample(x: Tensor, *, low: int, share: float = 0.5) -> Tensor:
+    """In a ``share`` of calls shrink the batch to a random side of ``low`` or more and back up."""
     size = x.shape[-1]
-    if torch.rand(()) < 0.5:
+    if torch.rand(()) >= share:
         return x
     side = int(torch.randint(low, size + 1, ()))
     small = F.interpolate(x, (side, side), mode="bilinear", antialias=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -22,17 +24,16 @@ class ProjectedHeads(nn.Module):
     "cGANs with Projection Discriminator", ICLR 2018; spectral norm after Miyato et al. 2018.
     """
 
-    def __init__(self, tap_channels: tuple[int, ...], width: int) -> None:
-        """One head for each tapped feature map."""
+    def __init__(self, taps: Sequence[tuple[int, int]]) -> None:
+        """One head for each tapped feature map: its channels and the head's width."""
         super().__init__()
-        self.mix = nn.ModuleList(
-            spectral_norm(nn.Conv2d(channels, width, 1)) for channels in tap_channels
-        )
+        widths = [width for _, width in taps]
+        self.mix = nn.ModuleList(spectral_norm(nn.Conv2d(c, width, 1)) for c, width in taps)
         self.look = nn.ModuleList(
-            spectral_norm(nn.Conv2d(width, width, 3, padding=1)) for _ in tap_channels
+            spectral_norm(nn.Conv2d(width, width, 3, padding=1)) for width in widths
         )
-        self.judge = nn.ModuleList(spectral_norm(nn.Conv2d(width, 1, 1)) for _ in tap_channels)
-        self.age = nn.ModuleList(spectral_norm(nn.Embedding(DECADES, width)) for _ in tap_channels)
+        self.judge = nn.ModuleList(spectral_norm(nn.Conv2d(width, 1, 1)) for width in widths)
+        self.age = nn.ModuleList(spectral_norm(nn.Embedding(DECADES, width)) for width in widths)
 
     def forward(self, taps: list[Tensor], age: Tensor) -> list[Tensor]:
         """Feature maps and years (B,) → a logit map (B, 1, h, w) a tap."""
@@ -45,33 +46,6 @@ class ProjectedHeads(nn.Module):
             match = (hidden * embed(decade)[:, :, None, None]).sum(1, keepdim=True)
             logits.append(judge(hidden) + match)
         return logits
-
-
-class PatchDiscriminator(nn.Module):
-    """PatchGAN on pixels with instance norm: sharpness and grain, blind to age.
-
-    P. Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks",
-    CVPR 2017, on 2×2 pixels folded into channels.
-    """
-
-    def __init__(self, width: int) -> None:
-        """``width`` channels after the first convolution."""
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(12, width, 4, 2, 1),
-            nn.LeakyReLU(0.2, inplace=True),
-            nn.Conv2d(width, 2 * width, 4, 2, 1),
-            nn.InstanceNorm2d(2 * width),
-            nn.LeakyReLU(0.2, inplace=True),
-            nn.Conv2d(2 * width, 2 * width, 3, 1, 1),
-            nn.InstanceNorm2d(2 * width),
-            nn.LeakyReLU(0.2, inplace=True),
-            nn.Conv2d(2 * width, 1, 3, 1, 1),
-        )
-
-    def forward(self, x: Tensor) -> list[Tensor]:
-        """(B, 3, S, S) in 0..1 → one logit map (B, 1, S/8, S/8)."""
-        return [self.body(F.pixel_unshuffle(x * 2 - 1, 2))]
 
 
 def diff_augment(x: Tensor) -> Tensor:

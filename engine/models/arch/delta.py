@@ -69,7 +69,7 @@ class Delta(nn.Module):
         return fine, middle, coarse
 
     def decode(self, encoding: Encoding, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) in 0.1..1.
+        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) 0.1..1.
 
         The aged picture is ``x + change * mask``.
         """

@@ -22,8 +22,3 @@ def hinge_fake(logits: Sequence[Tensor]) -> Tensor:
 def hinge_generator(logits: Sequence[Tensor]) -> Tensor:
     """The generator's side of the hinge loss."""
     return -torch.stack([part.mean() for part in logits]).mean()
-
-
-def least_squares(logits: Sequence[Tensor], target: float) -> Tensor:
-    """Least-squares loss towards ``target`` (Mao et al., "Least Squares GAN", ICCV 2017)."""
-    return torch.stack([((part - target) ** 2).mean() for part in logits]).mean()
