@@ -14,7 +14,7 @@ from engine.errors import AgeError, FaceError, ModelError
 
 ALL = "all"
 DEVICES = ("auto", "cuda", "mps", "cpu")
-_WANTED = re.compile(r"\d+(\.\d+)?|\d+-\d+|\d+\+|all")
+_WANTED = re.compile(r"\d+(\.\d+)?|\d+-\d+|\d+\+|all", re.ASCII)
 _DASHES = str.maketrans("–—−", "---")
 
 

@@ -22,8 +22,17 @@ from engine.faces.detector import Detector, RawFace
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MANY = 12
-_LEVELS = (0, 1, 2)
-_DEEPEST = 3
+# A pass is a level of tiles (sides of 1/2**level) and a turn in quarters anticlockwise.
+Step = tuple[int, int]
+_PASSES: tuple[Step, ...] = ((0, 0), (1, 0), (2, 0), (0, 1), (0, 3), (0, 2))
+_DEEPER: dict[Step, Step] = {
+    (2, 0): (3, 0),
+    (0, 1): (1, 1),
+    (1, 1): (2, 1),
+    (0, 3): (1, 3),
+    (1, 3): (2, 3),
+    (0, 2): (1, 2),
+}
 _CROP_SIDE = 320
 _CROP_FRACTION, _SECOND_FRACTION = 0.5, 0.4
 _SECOND_TURN = 15.0
@@ -102,7 +111,7 @@ class _Search:
 
     def run(self, progress: Progress) -> None:
         """Upright to the quarter tiles, then turned; deeper or more where that may pay."""
-        steps = [(level, 0) for level in _LEVELS] + [(0, turn) for turn in (1, 3, 2)]
+        steps = list(_PASSES)
         done = 0
         while steps:
             step = steps.pop(0)
@@ -112,17 +121,13 @@ class _Search:
             done += 1
             progress(done / (done + len(steps)), "Looking for faces")
 
-    def _follow_up(self, step: tuple[int, int], new: int) -> list[tuple[int, int]]:
+    def _follow_up(self, step: Step, new: int) -> list[Step]:
         """The pass that a pass calls for: smaller tiles where faces came up, or none at all did."""
-        level, turn = step
-        if level in (2, 1) and (new or not self.found):
-            deepest = _DEEPEST if turn == 0 else 2
-            return [(level + 1, turn)] if (level, turn) != (1, 0) and level < deepest else []
-        if level == 0 and turn in (1, 3):
-            return [] if self._way_up_is_known() and not new else [(1, turn)]
-        if level == 0 and turn == 2 and (new or not self.found):
-            return [(1, turn)]
-        return []
+        if step not in _DEEPER:
+            return []
+        sideways = step in ((0, 1), (0, 3))
+        settled = self._way_up_is_known() if sideways else bool(self.found)
+        return [_DEEPER[step]] if new or not settled else []
 
     def _way_up_is_known(self) -> bool:
         """Whether a large upright face tells how the photo was held."""
