@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the choice of faces")
     parser.add_argument("--device", default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--out", type=Path, help="write the figures as JSON to this file")
-    parser.add_argument("--grid", type=Path, help="write the first 8 faces × 7 ages as a picture")
+    parser.add_argument("--grid", type=Path, help="write 8 faces × 7 ages as a picture")
+    parser.add_argument("--grid-source", help="take the grid's faces from this source of the set")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,24 +64,35 @@ def measure(args: argparse.Namespace, tell: Progress) -> dict[str, Any]:
     predictor = load_predictor(registry, choose_device(args.device))
     spec = load_generator(registry, predictor, args.model)
     data = PreparedSet(args.data)
-    rows = held_out(data, args.faces, args.seed)
-    faces = validation_faces(data, rows)
-    masks = list(data.batch(rows).mask[:, 0].numpy())
-    age_crops = ager(faces, masks, predictor, spec)
+    faces, age_crops = subjects(data, held_out(data, args.faces, args.seed), predictor, spec)
     if args.grid is not None:
-        write_grid(faces, age_crops, args.grid)
+        shown = held_out(data, _GRID_FACES, args.seed, args.grid_source)
+        write_grid(*subjects(data, shown, predictor, spec), args.grid)
     judges = IdentityJudge(asset(SFACE)), OutsideJudge()
     figures = evaluate(faces, age_crops, predictor.ages, *judges, progress=tell)
     return {"model": spec.name, "sha256": spec.sha256, "seed": args.seed} | figures
 
 
-def held_out(data: PreparedSet, count: int, seed: int) -> NDArray[np.int64]:
+def held_out(
+    data: PreparedSet, count: int, seed: int, source: str | None = None
+) -> NDArray[np.int64]:
     """Rows of sharp validation faces of 15 to 75 with a label, drawn by seed."""
     import numpy as np
 
     usable = data.validation & data.sharp() & (data.age >= 15) & (data.age <= 75)
+    if source is not None:
+        usable &= data.source == source
     pool = np.flatnonzero(usable)
     return np.random.default_rng(seed).choice(pool, min(count, len(pool)), replace=False)
+
+
+def subjects(
+    data: PreparedSet, rows: NDArray[np.int64], predictor: Predictor, spec: ModelSpec
+) -> tuple[ValidationFaces, AgeCrops]:
+    """The faces of some rows, and the model that ages them."""
+    faces = validation_faces(data, rows)
+    masks = list(data.batch(rows).mask[:, 0].numpy())
+    return faces, ager(faces, masks, predictor, spec)
 
 
 def validation_faces(data: PreparedSet, rows: NDArray[np.int64]) -> ValidationFaces:
@@ -126,11 +138,11 @@ def ager(
 
 
 def write_grid(faces: ValidationFaces, age_crops: AgeCrops, path: Path) -> None:
-    """The first faces, each beside itself at seven ages."""
+    """Each face beside itself at seven ages."""
     import numpy as np
     from PIL import Image
 
-    rows = list(range(min(_GRID_FACES, len(faces.crops))))
+    rows = list(range(len(faces.crops)))
     columns = [[faces.crops[row] for row in rows], *(age_crops(rows, age) for age in _GRID_AGES)]
     grid = np.concatenate([np.concatenate(column, 0) for column in columns], 1)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
 
 DECADES = 10
+LOGIT_SCALE = 3.0  # spectral norm keeps what a head says below the hinge loss's margin of 1
 
 
 def decade_of(age: Tensor) -> Tensor:
@@ -44,7 +45,7 @@ class ProjectedHeads(nn.Module):
         ):
             hidden = F.leaky_relu(look(F.leaky_relu(mix(tap), 0.2)), 0.2)
             match = (hidden * embed(decade)[:, :, None, None]).sum(1, keepdim=True)
-            logits.append(judge(hidden) + match)
+            logits.append(LOGIT_SCALE * (judge(hidden) + match))
         return logits
 
 

@@ -11,6 +11,11 @@ def mean_change(change: Tensor) -> Tensor:
     return change.abs().mean()
 
 
+def large_change(change: Tensor) -> Tensor:
+    """Mean squared masked change: many small changes cost less than a streak or a blotch."""
+    return change.square().mean()
+
+
 def low_frequency_change(change: Tensor, cell: int = 16) -> Tensor:
     """Mean absolute change of the averages over cells: light and colour casts."""
     return F.avg_pool2d(change, cell).abs().mean()

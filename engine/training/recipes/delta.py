@@ -72,6 +72,7 @@ class DeltaRecipe:
     low_frequency: float = 0.3
     colour_cast: float = 4.0
     mean_change: float = 0.15
+    large_change: float = 4.0
     light_start: float = 0.15
     wrong_age: float = 0.5
     uniform_targets: float = 0.4
@@ -132,6 +133,7 @@ class DeltaTraining:
             "low_frequency": change.low_frequency_change(masked),
             "colour_cast": change.colour_cast(masked),
             "mean_change": change.mean_change(masked),
+            "large_change": change.large_change(masked),
         }
         weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
@@ -238,8 +240,12 @@ class DeltaTraining:
     def _judge(
         self, real_taps: list[Tensor], fake_taps: list[Tensor], source: Tensor, target: Tensor
     ) -> dict[str, float]:
-        """One step of the heads: right pairs real, generated and wrong-age pairs not."""
-        loss = adversarial.hinge_real(self.heads(real_taps, source))
+        """One step of the heads: right pairs real, generated and wrong-age pairs not.
+
+        Both sides weigh the same, or the heads settle at "never real" and stop learning.
+        """
+        real = adversarial.hinge_real(self.heads(real_taps, source))
+        loss = (1 + self.recipe.wrong_age) * real
         loss = loss + adversarial.hinge_fake(self.heads(fake_taps, target))
         wrong = source.roll(1)
         differs = decade_of(wrong) != decade_of(source)
@@ -263,6 +269,7 @@ class DeltaTraining:
             "low_frequency": recipe.low_frequency * light,
             "colour_cast": recipe.colour_cast,
             "mean_change": recipe.mean_change * light,
+            "large_change": recipe.large_change,
         }
 
     def _set_rates(self, done: float) -> None:
