@@ -140,9 +140,9 @@ def _summary(
         by_target[f"{years:.0f}"] = {
             "own_error": float(error[here].mean()),
             "outside_mean": float(outside[here].mean()),
-            "outside_on_real": float(real_age[decade].mean()) if decade.any() else None,
+            "outside_on_real": _mean(real_age[decade]),
             "same_person": float(same[here].mean()),
-            "gender_kept": float(kept[here & readable].mean()),
+            "gender_kept": _mean(kept[here & readable]),
         }
     return {
         "faces": len(faces.crops),
@@ -153,11 +153,16 @@ def _summary(
             for low, high in _GAPS
             if ((gap >= low) & (gap < high)).any()
         },
-        "same_person_to_30": float(same[gap <= 30].mean()),
-        "gender_kept": float(kept[readable].mean()),
+        "same_person_to_30": _mean(same[gap <= 30]),
+        "gender_kept": _mean(kept[readable]),
         "by_gender": _by_group(faces.genders[row], error, same),
         "by_race": _by_group(faces.races[row], error, same),
     }
+
+
+def _mean(values: NDArray[Any]) -> float | None:
+    """``None`` where nothing was to be averaged."""
+    return float(values.mean()) if values.size else None
 
 
 def _by_group(

@@ -41,6 +41,8 @@ _SECOND_TURN = 15.0
 _MAX_SHIFT = 0.1
 _MIN_SCORE, _MIN_SCORE_ROLLED = 0.5, 0.75
 _ROLLED = 60.0
+# A face that is read the wrong way up moves more than this between the looks.
+_SURE = 0.93
 _MIN_INSIDE = 0.6
 _LARGE = 0.15
 _SAME_DISTANCE = 0.4
@@ -118,6 +120,8 @@ class _Search:
             before = len(self.found)
             self._scan(*step)
             steps = self._follow_up(step, len(self.found) - before) + steps
+            if self._way_up_is_known():
+                steps = [one for one in steps if one[1] == 0]
             done += 1
             progress(done / (done + len(steps)), "Looking for faces")
 
@@ -126,8 +130,7 @@ class _Search:
         if step not in _DEEPER:
             return []
         sideways = step in ((0, 1), (0, 3))
-        settled = self._way_up_is_known() if sideways else bool(self.found)
-        return [_DEEPER[step]] if new or not settled else []
+        return [_DEEPER[step]] if new or sideways or not self.found else []
 
     def _way_up_is_known(self) -> bool:
         """Whether a large upright face tells how the photo was held."""
@@ -182,7 +185,7 @@ class _Search:
     def _refine(self, candidate: Found) -> Found | None:
         """The candidate seen again, upright and at the landmark model's own size."""
         face = self._confirm(candidate)
-        if self._may_be_upside_down and face is not None:
+        if self._may_be_upside_down and face is not None and face.score < _SURE:
             other = self._confirm(candidate, turn=180.0)
             self._may_be_upside_down = other is not None and other.score > face.score
             if self._may_be_upside_down:

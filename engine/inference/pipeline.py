@@ -154,7 +154,10 @@ class AgingPipeline:
             return []
         for face, request in zip(faces, requests, strict=True):
             _check(face, request, spec)
-        prepared = self._prepare(photo, faces, spec)
+        prepared = [
+            one if face.age is None else replace(one, age=face.age)
+            for one, face in zip(self._prepare(photo, faces, spec), faces, strict=True)
+        ]
         source = [
             one.age if request.source is None else request.source
             for one, request in zip(prepared, requests, strict=True)

@@ -68,7 +68,7 @@ class Predictor:
         def run() -> tuple[Tensor, Tensor]:
             where = self._device.torch_device
             fine, middle, coarse = (
-                torch.cat([part.to(where) for part in level])
+                torch.cat([part.to(where).float() for part in level])
                 for level in zip(*encodings, strict=True)
             )
             years = torch.tensor([list(source), list(target)], dtype=torch.float32, device=where)

@@ -7,6 +7,7 @@ ImageNet weights come from ``packaging/assets.lock.toml`` (Apache-2.0).
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -120,7 +121,13 @@ class EfficientNetLite0(nn.Module):
 
         Raises ModelError if the file does not fit.
         """
-        published = torch.load(path, map_location="cpu", weights_only=True)
+        try:
+            published = torch.load(path, map_location="cpu", weights_only=True)
+        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
+            raise ModelError(
+                f"{path.name} holds no weights that can be read safely.",
+                code="model.weights_unreadable",
+            ) from error
         theirs = [(k, v) for k, v in published.items() if _learned(k) and not k.startswith("_fc")]
         own = [k for k in self.state_dict() if _learned(k)]
         shapes = [tuple(self.state_dict()[k].shape) for k in own]

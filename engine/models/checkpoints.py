@@ -35,7 +35,12 @@ def read_manifest(folder: Path) -> tuple[ModelSpec, ...]:
         raise ModelError(
             f"The weights' manifest {path} is damaged: {error}.", code="model.manifest"
         ) from error
-    specs = [spec_from_table(name, table) for name, table in tables.get("models", {}).items()]
+    models = tables.get("models", {})
+    if not isinstance(models, Mapping) or not all(isinstance(m, Mapping) for m in models.values()):
+        raise ModelError(
+            f"The weights' manifest {path} is damaged: it lists no models.", code="model.manifest"
+        )
+    specs = [spec_from_table(name, table) for name, table in models.items()]
     return tuple(sorted(specs, key=lambda spec: (not spec.default, spec.name)))
 
 
@@ -82,7 +87,11 @@ def save_weights(path: Path, weights: Mapping[str, Tensor], about: Mapping[str, 
 
 
 def _looks_pickled(path: Path) -> bool:
-    """A zip (torch.save's container) or a bare pickle, told by the first bytes."""
+    """A zip (torch.save's container) or a bare pickle, told by the first bytes.
+
+    A safetensors file starts with the length of its header in 8 bytes, any of which may be a
+    pickle's first; then comes the header's brace.
+    """
     with path.open("rb") as stream:
-        start = stream.read(8)
-    return start[:4] == b"PK\x03\x04" or start[:1] == b"\x80"
+        start = stream.read(9)
+    return start[:4] == b"PK\x03\x04" or (start[:1] == b"\x80" and start[8:] != b"{")

@@ -71,7 +71,7 @@ def build_network(spec: ModelSpec) -> nn.Module:
             return Delta(DeltaConfig(**config))
         if spec.architecture == "age_estimator":
             return AgeEstimator(AgeEstimatorConfig(**config))
-    except TypeError as error:
+    except (TypeError, ValueError, ZeroDivisionError) as error:
         raise ModelError(
             f"The settings of {spec.name} do not fit {spec.architecture}: {error}.",
             code="model.manifest",

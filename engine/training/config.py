@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from engine.errors import TrainingError
 
@@ -68,14 +68,20 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:
-    if is_dataclass(hint) and isinstance(value, Mapping):
+    if is_dataclass(hint):
+        if not isinstance(value, Mapping):
+            raise _mistyped(where, "a table", value)
         return build(cast(type[Any], hint), value, where)
-    if isinstance(value, list):
+    if get_origin(hint) is tuple or hint is tuple:
+        if not isinstance(value, list):
+            raise _mistyped(where, "a list", value)
         return tuple(tuple(v) if isinstance(v, list) else v for v in value)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+    if hint is float and type(value) is int:
         return float(value)
     if hint in (int, float, str, bool) and type(value) is not hint:
-        raise TrainingError(
-            f"{where} should be {hint.__name__}, not {value!r}.", code="training.config"
-        )
+        raise _mistyped(where, hint.__name__, value)
     return value
+
+
+def _mistyped(where: str, wanted: str, value: Any) -> TrainingError:
+    return TrainingError(f"{where} should be {wanted}, not {value!r}.", code="training.config")

@@ -106,6 +106,9 @@ def prepare(
         if done % 50 == 0 or done == len(samples):
             progress(done / len(samples), f"{len(rows)} faces")
     if not rows:
+        del arrays
+        for name in ("images", "masks", "points"):
+            (out / f"{name}.npy").unlink()
         raise TrainingError("No face is left after filtering.", code="training.no_faces")
     return _finish(out, arrays, rows, dropped)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,5 +54,10 @@ class RunFolder:
         path = self.root / CHECKPOINT
         if not path.exists():
             return None
-        saved = torch.load(path, map_location="cpu", weights_only=True)
+        try:
+            saved = torch.load(path, map_location="cpu", weights_only=True)
+        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
+            raise TrainingError(
+                f"{path} is damaged; delete it to start the run anew.", code="training.checkpoint"
+            ) from error
         return int(saved["step"]), saved["state"]

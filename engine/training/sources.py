@@ -86,9 +86,9 @@ def read_source(kind: str, root: Path) -> list[Sample]:
         raise TrainingError(f"There is no data folder {root}.", code="training.data_missing")
     try:
         samples = sorted(SOURCES[kind](root), key=lambda sample: str(sample.path))
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise TrainingError(
-            f"{root} does not look like a {kind} data set: {error.strerror}.",
+            f"{root} does not look like a {kind} data set: {error}.",
             code="training.data_missing",
         ) from error
     if not samples:

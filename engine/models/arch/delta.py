@@ -57,6 +57,8 @@ class Delta(nn.Module):
         self.fine_out = ResBlock(fine, condition=width)
         self.head = nn.Conv2d(fine, 4 * FOLD**2, 3, padding=1)
         nn.init.normal_(self.head.weight, std=1e-3)
+        if self.head.bias is not None:
+            nn.init.zeros_(self.head.bias)
 
     def encode(self, x: Tensor) -> Encoding:
         """(B, 3, S, S) in 0..1 → features at 1/2, 1/4 and 1/8 of the side."""

@@ -1,0 +1,44 @@
+"""Scores in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.evaluation.identity import SAME_PERSON
+from engine.inference.verdict import judge
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "reached"),
+    [
+        (30, 62, 70, True),  # within eight years
+        (30, 61.9, 70, False),
+        (30, 85, 70, True),  # beyond, in the direction asked for
+        (60, 28, 20, True),
+        (60, 28.1, 20, False),
+        (60, 5, 20, True),
+        (30, 30, 30, True),
+        (30, 45, 30, False),  # nothing was asked for, much was done
+        (30, 10, 70, False),  # the wrong way
+    ],
+)
+def test_the_age_is_reached_or_not(
+    before: float, after: float, target: float, reached: bool
+) -> None:
+    scores = judge(before, after, target, 1.0)
+    assert scores.reached is reached
+    assert ("reached the age" in scores.verdict) is reached
+    assert (scores.age_before, scores.age_after) == (before, after)
+
+
+def test_how_far_it_fell_short() -> None:
+    assert judge(30, 50, 70, 1.0).verdict == "same person, fell 20 years short"
+
+
+@pytest.mark.parametrize(
+    ("identity", "same"), [(SAME_PERSON, True), (SAME_PERSON - 1e-6, False), (-1.0, False)]
+)
+def test_the_threshold_belongs_to_the_same_person(identity: float, same: bool) -> None:
+    scores = judge(30, 70, 70, identity)
+    assert scores.same_person is same
+    assert scores.verdict.startswith("same person" if same else "identity doubtful")

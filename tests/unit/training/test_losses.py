@@ -1,0 +1,96 @@
+"""Every loss against a value worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from engine.training.losses import adversarial, change
+from engine.training.losses.age import age_cross_entropy, age_distribution
+from engine.training.losses.identity import identity_margin
+
+LOGITS = [torch.tensor([2.0, 0.5]), torch.tensor([[-1.0]])]
+
+
+def test_hinge_on_real_wants_one_or_more() -> None:
+    assert adversarial.hinge_real(LOGITS).item() == pytest.approx(((0 + 0.5) / 2 + 2) / 2)
+
+
+def test_hinge_on_fake_wants_minus_one_or_less() -> None:
+    assert adversarial.hinge_fake(LOGITS).item() == pytest.approx(((3 + 1.5) / 2 + 0) / 2)
+
+
+def test_the_generator_wants_high_logits() -> None:
+    assert adversarial.hinge_generator(LOGITS).item() == pytest.approx(-(1.25 - 1) / 2)
+
+
+def test_a_label_becomes_a_gaussian_over_years() -> None:
+    side = math.exp(-0.5)
+    whole = 1 + 2 * side
+    found = age_distribution(torch.tensor([1.0]), 1.0, 3)
+    torch.testing.assert_close(found, torch.tensor([[side, 1, side]]) / whole)
+
+
+def test_its_width_is_sigma() -> None:
+    years = torch.arange(101.0)
+    spread = age_distribution(torch.tensor([50.0]), 4.0, 101)[0]
+    assert float((spread * years).sum()) == pytest.approx(50, abs=1e-3)
+    assert float((spread * (years - 50) ** 2).sum()) == pytest.approx(16, abs=1e-2)
+
+
+def test_cross_entropy_of_even_logits_is_the_log_of_their_number() -> None:
+    loss = age_cross_entropy(torch.zeros(2, 101), torch.tensor([20.0, 70.0]), 3.0)
+    assert loss.item() == pytest.approx(math.log(101), rel=1e-5)
+
+
+def test_cross_entropy_by_hand() -> None:
+    side = math.exp(-0.5)
+    whole = 1 + 2 * side
+    logits = torch.tensor([[0.0, math.log(2.0), 0.0]])  # probabilities 1/4, 1/2, 1/4
+    expected = (math.log(2) + 2 * side * math.log(4)) / whole
+    assert age_cross_entropy(logits, torch.tensor([1.0]), 1.0).item() == pytest.approx(expected)
+
+
+def test_cross_entropy_pulls_towards_the_age() -> None:
+    logits = torch.zeros(1, 101, requires_grad=True)
+    age_cross_entropy(logits, torch.tensor([30.0]), 2.0).backward()
+    assert logits.grad is not None
+    assert int(logits.grad.argmin()) == 30
+
+
+def test_identity_may_part_with_the_years() -> None:
+    before = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
+    after = torch.tensor([[0.6, 0.8], [2.0, 0.0]])  # cosines 0.6 and 1
+    gap = torch.tensor([-20.0, 20.0])  # 0.95 - 20 × 0.005 = 0.85 is asked of both
+    loss = identity_margin(before, after, gap, start=0.95, per_year=0.005)
+    assert loss.item() == pytest.approx((0.25 + 0) / 2)
+
+
+def test_fine_structure_is_change_but_no_cast() -> None:
+    checker = torch.ones(1, 3, 32, 32)
+    checker[..., ::2, 1::2] = checker[..., 1::2, ::2] = -1
+    assert change.mean_change(0.5 * checker).item() == pytest.approx(0.5)
+    assert change.low_frequency_change(0.5 * checker).item() == pytest.approx(0, abs=1e-6)
+
+
+def test_a_cast_is_both() -> None:
+    cast = torch.zeros(1, 3, 32, 32)
+    cast[:, 0, :16] = -0.3  # the upper half less red
+    assert change.mean_change(cast).item() == pytest.approx(0.05)
+    assert change.low_frequency_change(cast).item() == pytest.approx(0.05)
+    # Without its brightness (-0.1) the upper half is -0.2, +0.1, +0.1.
+    assert change.colour_cast(cast).item() == pytest.approx((0.2 + 0.1 + 0.1) / 3 / 2)
+
+
+def test_light_is_no_colour() -> None:
+    assert change.colour_cast(torch.full((1, 3, 16, 16), -0.2)).item() == pytest.approx(0)
+
+
+def test_one_streak_costs_more_than_many_small_changes() -> None:
+    even, streak = torch.full((1, 3, 8, 8), 0.1), torch.zeros(1, 3, 8, 8)
+    streak[..., 3] = 0.8
+    assert change.mean_change(even).item() == pytest.approx(change.mean_change(streak).item())
+    assert change.large_change(even).item() == pytest.approx(0.01)
+    assert change.large_change(streak).item() == pytest.approx(0.08)
