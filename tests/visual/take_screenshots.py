@@ -58,10 +58,10 @@ class Photographer:
 
     def _take_aged(self, theme: str) -> None:
         window, session = self.desk.window, self.desk.session
-        self.desk.open_photos.add(SAMPLES[::-1])
+        self.desk.open_photos.add(SAMPLES)
         self._until(self._tabs_are_full)
         self._save(f"window-opened-{theme}.png")
-        tab = window.panel.tabs.tab(len(window.panel.tabs.names))
+        tab = window.panel.tabs.tab(len(window.panel.tabs.names) - 1)
         QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
         window.canvas.setFocus()
         self._until(lambda: session.current is not None and session.current.result_is_current)
