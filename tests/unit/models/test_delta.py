@@ -72,7 +72,7 @@ def test_training_teaches_it_to_heed_the_target() -> None:
 
     assert spread() == 0, "before the first step no age can matter: FiLM starts at zero"
     optimiser = torch.optim.Adam(network.parameters(), 3e-3)
-    for _ in range(60):
+    for _ in range(45):
         change, _ = network(x, source, target)
         optimiser.zero_grad()
         (change - wanted).square().mean().backward()

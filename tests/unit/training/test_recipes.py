@@ -78,8 +78,8 @@ def through_a_file(recipe: Recipe, fresh: Recipe, tmp_path: Path) -> None:
 
 
 def test_the_estimator_learns(folder: Path) -> None:
-    training = age_training(folder, steps=24, learning_rate=5e-3)
-    logged = [training.step(number) for number in range(24)]
+    training = age_training(folder, steps=16, learning_rate=5e-3)
+    logged = [training.step(number) for number in range(16)]
     assert set(logged[0]) == {"entropy", "mae", "gender"}
     first, last = (sum(v["entropy"] for v in part) / 4 for part in (logged[:4], logged[-4:]))
     assert last < first - 0.2
