@@ -11,8 +11,8 @@ REACHED_WITHIN = 8.0
 def judge(before: float, after: float, target: float, identity: float) -> Scores:
     """Scores with a verdict.
 
-    The age counts as reached within eight years of the target, or beyond it in the direction
-    asked for: that is the estimator's own error on photographs it has not seen, with a margin.
+    The age counts as reached within eight years of the target: the estimator's own error on
+    photographs it has not seen (5 years), with a margin.
 
     Args:
         before: estimated age of the source, years.
@@ -21,10 +21,14 @@ def judge(before: float, after: float, target: float, identity: float) -> Scores
         identity: cosine of the SFace embeddings.
     """
     same = identity >= SAME_PERSON
+    miss = abs(after - target)
+    reached = miss <= REACHED_WITHIN
     beyond = (after - target) * (target - before) > 0
-    reached = beyond or abs(after - target) <= REACHED_WITHIN
     person = "same person" if same else "identity doubtful"
-    age = "reached the age" if reached else f"fell {abs(target - after):.0f} years short"
+    if reached:
+        age = "reached the age"
+    else:
+        age = f"went {miss:.0f} years too far" if beyond else f"fell {miss:.0f} years short"
     return Scores(
         age_before=before,
         age_after=after,

@@ -49,7 +49,7 @@ class ResBlock(nn.Module):
     """Two 3×3 convolutions around a residual; FiLM between them where a condition comes in.
 
     FiLM: E. Perez et al., "FiLM: Visual Reasoning with a General Conditioning Layer", AAAI 2018.
-    Starts as the identity: the second convolution's weights are zero.
+    Starts as its last activation alone: the second convolution is zero.
     """
 
     def __init__(self, channels: int, *, condition: int = 0, norm: bool = False) -> None:

@@ -53,7 +53,9 @@ class PreparedSet:
                 f"{root} is not a prepared data set; make one with `python main.py prepare`.",
                 code="training.data_missing",
             ) from error
-        if len(rows) != len(self.images):
+        columns = {"file", "source", "age", "gender", "race", "sharpness", "split"}
+        whole = not rows or columns <= set(rows[0])
+        if not whole or {len(self.images), len(self.masks), len(self.points)} != {len(rows)}:
             raise TrainingError(
                 f"The table and the pictures in {root} do not belong together; prepare it again.",
                 code="training.data_broken",

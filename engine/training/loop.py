@@ -69,7 +69,7 @@ def train(
         stop = over or (cancel is not None and cancel.cancelled) or number == loop.steps
         if number % loop.log_every == 0 or stop:
             now = time.monotonic()
-            rate = since * loop.batch / (now - last)
+            rate = since * loop.batch / max(now - last, 1e-6)
             run.log(
                 {"step": number, "images_per_s": rate} | {k: v / since for k, v in sums.items()}
             )

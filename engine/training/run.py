@@ -14,6 +14,7 @@ import torch
 from engine.errors import TrainingError
 
 CHECKPOINT = "checkpoint.pt"
+_UNREADABLE = (OSError, EOFError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError)
 
 
 class RunFolder:
@@ -56,8 +57,8 @@ class RunFolder:
             return None
         try:
             saved = torch.load(path, map_location="cpu", weights_only=True)
-        except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
+            return int(saved["step"]), saved["state"]
+        except _UNREADABLE as error:
             raise TrainingError(
                 f"{path} is damaged; delete it to start the run anew.", code="training.checkpoint"
             ) from error
-        return int(saved["step"]), saved["state"]

@@ -46,7 +46,7 @@ def utkface(root: Path) -> Iterator[Sample]:
 def people_csv(root: Path) -> Iterator[Sample]:
     """A folder with ``people.csv``: columns file, gender (M/F), and age or birthday with year.
 
-    Rows whose picture is missing or whose age is not between 0 and 116 are passed over.
+    Rows whose picture is missing are passed over; an age not between 0 and 116 is unknown.
     """
     table = root / "people.csv"
     with table.open(newline="", encoding="utf-8") as stream:
@@ -86,7 +86,7 @@ def read_source(kind: str, root: Path) -> list[Sample]:
         raise TrainingError(f"There is no data folder {root}.", code="training.data_missing")
     try:
         samples = sorted(SOURCES[kind](root), key=lambda sample: str(sample.path))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TrainingError(
             f"{root} does not look like a {kind} data set: {error}.",
             code="training.data_missing",

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.errors import TrainingError
 from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
@@ -72,6 +73,10 @@ class AgeEstimatorTraining:
         labelled = np.isfinite(data.age) & (data.age < 100)
         self.train_index = np.flatnonzero(labelled & ~data.validation)
         self.val_index = np.flatnonzero(labelled & data.validation)
+        if not len(self.train_index) or not len(self.val_index):
+            raise TrainingError(
+                "No labelled face is left to train or to validate on.", code="training.data_empty"
+            )
         self.weights = balanced_weights(data.age[self.train_index], recipe.balance)
         rate = recipe.learning_rate
         groups: list[dict[str, Any]] = [
@@ -149,7 +154,9 @@ class AgeEstimatorTraining:
         entropy = age_cross_entropy(logits, age, recipe.sigma)
         error = (self.network.expectation(logits) - age).abs().mean()
         known = female >= 0
-        sex = F.binary_cross_entropy_with_logits(gender[known], female[known])
+        sex = logits.new_zeros(())
+        if known.any():
+            sex = F.binary_cross_entropy_with_logits(gender[known], female[known])
         loss = entropy + recipe.expectation_weight * error + recipe.gender_weight * sex
         return loss, {"entropy": entropy.item(), "mae": error.item(), "gender": sex.item()}
 

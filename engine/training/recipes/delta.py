@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.errors import TrainingError
 from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
@@ -108,6 +109,12 @@ class DeltaTraining:
         self.age = self._known_ages()
         usable = data.sharp() & (self.age >= 8) & (self.age <= 90) & ~data.validation
         self.index = np.flatnonzero(usable)
+        if loop.batch < 2 or not len(self.index):
+            raise TrainingError(
+                "This recipe needs a batch of at least 2 and sharp labelled faces of 8 to 90 to "
+                "train on.",
+                code="training.data_empty",
+            )
         self.weights = balanced_weights(self.age[self.index], 0.6)
         self.target_weights = balanced_weights(self.age[self.index], 0.8)
 

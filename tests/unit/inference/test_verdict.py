@@ -13,10 +13,11 @@ from engine.inference.verdict import judge
     [
         (30, 62, 70, True),  # within eight years
         (30, 61.9, 70, False),
-        (30, 85, 70, True),  # beyond, in the direction asked for
+        (30, 78, 70, True),  # beyond, as near
+        (30, 85, 70, False),
         (60, 28, 20, True),
         (60, 28.1, 20, False),
-        (60, 5, 20, True),
+        (60, 5, 20, False),
         (30, 30, 30, True),
         (30, 45, 30, False),  # nothing was asked for, much was done
         (30, 10, 70, False),  # the wrong way
@@ -33,6 +34,10 @@ def test_the_age_is_reached_or_not(
 
 def test_how_far_it_fell_short() -> None:
     assert judge(30, 50, 70, 1.0).verdict == "same person, fell 20 years short"
+
+
+def test_how_far_it_went_too_far() -> None:
+    assert judge(30, 85, 70, 1.0).verdict == "same person, went 15 years too far"
 
 
 @pytest.mark.parametrize(
