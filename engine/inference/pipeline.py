@@ -41,7 +41,7 @@ from engine.imaging.photo_io import load_photo
 from engine.inference.cache import LruCache
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
-from engine.inference.verdict import judge
+from engine.inference.verdict import judge, overshoot
 from engine.models.arch.delta import Encoding
 from engine.models.assets import LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
@@ -50,6 +50,7 @@ from engine.tasks import CancelToken, Progress, no_progress
 
 _ESTIMATOR_SIZE = 128
 _CACHED_FACES = 64
+_TOO_FAR, _PULL = 4.0, 0.8  # years beyond the target that are mended; share of them taken back
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,11 +159,41 @@ class AgingPipeline:
             one if face.age is None else replace(one, age=face.age)
             for one, face in zip(self._prepare(photo, faces, spec), faces, strict=True)
         ]
+        aged = self._decoded(requests, prepared, [one.target for one in requests], spec)
+        return self._pulled_back(aged, requests, prepared, spec)
+
+    def _pulled_back(
+        self,
+        aged: list[AgedFace],
+        requests: Sequence[AgeRequest],
+        prepared: list[_Prepared],
+        spec: ModelSpec,
+    ) -> list[AgedFace]:
+        """Decode once more, for a nearer age, what went much beyond the age asked for."""
+        past = [overshoot(face.scores, face.request.target) for face in aged]
+        far = [i for i, years in enumerate(past) if abs(years) > _TOO_FAR]
+        if not far:
+            return aged
+        nearer = [requests[i].target - _PULL * past[i] for i in far]
+        again = self._decoded([requests[i] for i in far], [prepared[i] for i in far], nearer, spec)
+        for i, face in zip(far, again, strict=True):
+            target = face.request.target
+            if abs(face.scores.age_after - target) < abs(aged[i].scores.age_after - target):
+                aged[i] = face
+        return aged
+
+    def _decoded(
+        self,
+        requests: Sequence[AgeRequest],
+        prepared: Sequence[_Prepared],
+        targets: Sequence[float],
+        spec: ModelSpec,
+    ) -> list[AgedFace]:
+        """The faces decoded for ``targets``, scored against the requests' own."""
         source = [
             one.age if request.source is None else request.source
             for one, request in zip(prepared, requests, strict=True)
         ]
-        targets = [request.target for request in requests]
         decoded = self._predictor.decode(
             spec.name, [one.encoding for one in prepared], source, targets
         )
@@ -178,7 +209,7 @@ class AgingPipeline:
         ]
         return self._scored(unscored, prepared)
 
-    def _scored(self, faces: list[AgedFace], prepared: list[_Prepared]) -> list[AgedFace]:
+    def _scored(self, faces: list[AgedFace], prepared: Sequence[_Prepared]) -> list[AgedFace]:
         previews = [face.preview() for face in faces]
         after = self._predictor.ages(previews)
         scored = []

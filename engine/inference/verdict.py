@@ -23,7 +23,7 @@ def judge(before: float, after: float, target: float, identity: float) -> Scores
     same = identity >= SAME_PERSON
     miss = abs(after - target)
     reached = miss <= REACHED_WITHIN
-    beyond = (after - target) * (target - before) > 0
+    beyond = _past(before, after, target) != 0
     person = "same person" if same else "identity doubtful"
     if reached:
         age = "reached the age"
@@ -37,3 +37,12 @@ def judge(before: float, after: float, target: float, identity: float) -> Scores
         reached=reached,
         verdict=f"{person}, {age}",
     )
+
+
+def overshoot(scores: Scores, target: float) -> float:
+    """Years (signed, after - target) that a result went beyond its target; 0 where it did not."""
+    return _past(scores.age_before, scores.age_after, target)
+
+
+def _past(before: float, after: float, target: float) -> float:
+    return after - target if (after - target) * (target - before) > 0 else 0.0

@@ -19,6 +19,7 @@ from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.imaging.geometry import transform_points
 from engine.inference.pipeline import AgingPipeline, build_service
 from engine.inference.predictor import Predictor
+from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.arch.delta import Encoding
 from engine.models.assets import LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
@@ -259,3 +260,40 @@ def test_a_service_without_weights(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         build_service("cpu", tmp_path)
     assert code_of(caught) == "model.manifest_missing"
+
+
+class Overshooting(Counting):
+    """Reads results as 20 years past the age that was decoded, and notes those ages."""
+
+    def __init__(self, device: Device, estimator: AgeEstimator) -> None:
+        super().__init__(device, estimator)
+        self.asked: list[float] = []
+
+    def decode(
+        self,
+        name: str,
+        encodings: Sequence[Encoding],
+        source: Sequence[float],
+        target: Sequence[float],
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        self.asked.extend(target)
+        return super().decode(name, encodings, source, target)
+
+    def ages(self, crops: Sequence[NDArray[np.uint8]]) -> list[float]:
+        return [self.asked[-1] + 20.0 for _ in crops]
+
+
+def test_what_goes_too_far_is_decoded_again_for_a_nearer_age(
+    weights: Path, photo: Photo, face: Face
+) -> None:
+    device = Device(DeviceReport("cpu", "CPU", "float32", "asked for"), torch.device("cpu"), None)
+    predictor = Overshooting(device, tiny.estimator())
+    detector = MediaPipeDetector(asset(LANDMARKER))
+    pipeline = AgingPipeline(
+        ModelRegistry(weights), detector, IdentityJudge(asset(SFACE)), predictor
+    )
+    aged = pipeline.age_face(photo, replace(face, age=30.0), AgeRequest(1, 60.0))
+    pipeline.close()
+    assert predictor.asked == [60.0, 44.0], "20 years past, four fifths of them taken back"
+    assert aged.request.target == 60.0
+    assert aged.scores.age_after == 64.0

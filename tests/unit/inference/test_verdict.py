@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.evaluation.identity import SAME_PERSON
-from engine.inference.verdict import judge
+from engine.inference.verdict import judge, overshoot
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_the_threshold_belongs_to_the_same_person(identity: float, same: bool) -
     scores = judge(30, 70, 70, identity)
     assert scores.same_person is same
     assert scores.verdict.startswith("same person" if same else "identity doubtful")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "years"),
+    [(30, 85, 70, 15), (60, 5, 20, -15), (30, 60, 70, 0), (60, 28, 20, 0), (30, 20, 70, 0)],
+)
+def test_how_far_beyond(before: float, after: float, target: float, years: float) -> None:
+    assert overshoot(judge(before, after, target, 1.0), target) == years
