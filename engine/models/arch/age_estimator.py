@@ -34,8 +34,8 @@ class AgeEstimatorConfig:
 class AgeEstimator(nn.Module):
     """RGB crops in 0..1 to age logits and a gender logit.
 
-    The backbone's BatchNorm is folded into its convolutions, in training too: on a CPU its
-    training mode costs as much as the convolutions, and fine-tuning does without.
+    The backbone's BatchNorm is folded into its convolutions, in training too: it spares a pass
+    over memory after each of them, and fine-tuning at small rates does without.
     """
 
     def __init__(self, config: AgeEstimatorConfig) -> None:

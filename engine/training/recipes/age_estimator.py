@@ -20,6 +20,7 @@ from engine.models.layers import channels_last
 from engine.training.augment import colour_jitter, random_resample
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
+from engine.training.ema import average
 from engine.training.losses.age import age_cross_entropy
 
 
@@ -109,7 +110,7 @@ class AgeEstimatorTraining:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.schedule.step()
-        self._average(min(self.recipe.ema, (number + 1) / (number + 10)))
+        average(self.ema, self.network, number, self.recipe.ema)
         return parts
 
     def state(self) -> dict[str, Any]:
@@ -164,9 +165,3 @@ class AgeEstimatorTraining:
         backbone = self.network.backbone
         for module in [backbone.stem, *backbone.blocks[:count]]:
             module.requires_grad_(False)
-
-    @torch.no_grad()
-    def _average(self, decay: float) -> None:
-        torch._foreach_lerp_(
-            list(self.ema.parameters()), list(self.network.parameters()), 1 - decay
-        )

@@ -33,6 +33,7 @@ from engine.training.augment import (
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
 from engine.training.discriminators import ProjectedHeads, decade_of, diff_augment
+from engine.training.ema import average
 from engine.training.losses import adversarial, change
 from engine.training.losses.age import age_cross_entropy
 from engine.training.losses.identity import identity_margin
@@ -148,7 +149,7 @@ class DeltaTraining:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.generator.parameters(), 5.0)
         self.optimiser_g.step()
-        self._average(min(self.recipe.ema, (number + 1) / (number + 10)))
+        average(self.ema, self.generator, number, self.recipe.ema)
 
         with torch.no_grad():
             real_taps = self.backbone.taps(real_seen, TAPS)
@@ -236,7 +237,7 @@ class DeltaTraining:
         return age_cross_entropy(logits, target, self.recipe.age_sigma)
 
     def _identity_loss(self, batch: Batch, fake: Tensor, gap: Tensor) -> Tensor:
-        half = len(fake) // 2  # the embedding costs as much as the generator
+        half = len(fake) // 2  # the embedding is dear
         points, gap = batch.points[:half], gap[:half]
         with torch.no_grad():
             before = self.sface(batch.image[:half], points)
@@ -286,12 +287,6 @@ class DeltaTraining:
             group["lr"] = self.recipe.learning_rate * factor
         for group in self.optimiser_d.param_groups:
             group["lr"] = self.recipe.discriminator_rate * factor
-
-    @torch.no_grad()
-    def _average(self, decay: float) -> None:
-        torch._foreach_lerp_(
-            list(self.ema.parameters()), list(self.generator.parameters()), 1 - decay
-        )
 
 
 def _adam(parameters: list[torch.nn.Parameter], rate: float) -> torch.optim.Adam:
