@@ -1,23 +1,19 @@
-"""The main window: layout and actions. What the actions do is in the controllers."""
+"""The main window: its layout. What its actions do is in the controllers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QLabel,
-    QMainWindow,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -28,21 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.views.action_window import ActionWindow
 from gui.views.age_panel import AgePanel
 from gui.views.banner import Banner
-from gui.views.canvas_paint import CompareMode
 from gui.views.empty_state import EmptyState, FailedState
 from gui.views.gallery import GalleryView
 from gui.views.job_bar import JobBar
 from gui.views.photo_canvas import PhotoCanvas
-from gui.views.theme import SCHEMES, Theme
-
-Key = QKeySequence.StandardKey
-Shortcut = QKeySequence.StandardKey | str
+from gui.views.theme import Theme
 
 
-class MainWindow(QMainWindow):
-    """Gallery, photo and age panel, with menus and a tool bar.
+class MainWindow(ActionWindow):
+    """Gallery, photo and age panel, with a tool bar.
 
     Signals:
         files_dropped: paths from drag and drop or the clipboard.
@@ -53,9 +46,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(self, theme: Theme, samples: tuple[Path, ...]) -> None:
-        super().__init__()
-        self._theme = theme
-        self._icons: list[tuple[QAction, str]] = []
+        super().__init__(theme)
         self.gallery = GalleryView(theme)
         self.canvas = PhotoCanvas(theme)
         self.panel = AgePanel(theme)
@@ -71,13 +62,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 820)
         self.setMinimumSize(860, 560)
-        self._make_actions()
-        self._make_menus()
         self._make_tool_bar()
         self._lay_out()
-        theme.changed.connect(self._apply_theme)
-        self._apply_theme()
-        self.canvas.zoom_changed.connect(self._show_zoom)
+        self._connect()
         self.show_stage(self.empty)
 
     def show_stage(self, page: QWidget) -> None:
@@ -90,22 +77,6 @@ class MainWindow(QMainWindow):
         for action in (self.fit, self.actual, self.zoom_in, self.zoom_out, self.zoom_face):
             action.setEnabled(photo)
         self.zoom_label.setVisible(photo)
-
-    def set_comparing(self, possible: bool) -> None:
-        """Let the user compare, or not while nothing is aged."""
-        self.compare.setEnabled(possible)
-
-    def shortcut_rows(self) -> list[tuple[str, str]]:
-        """Keys and what they do, for the shortcuts sheet."""
-        rows = [
-            (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), _plain(action))
-            for action in self.actions()
-            if not action.shortcut().isEmpty()
-        ]
-        rows.append((self.tr("Space, held"), self.tr("See the photo as it was")))
-        rows.append((self.tr("Tab"), self.tr("Next face, in the photo")))
-        rows.append((self.tr("Arrow keys"), self.tr("Move the divider or the photo")))
-        return rows
 
     # -- events
 
@@ -126,98 +97,23 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
 
-    # -- actions
+    # -- parts
 
-    def _make_actions(self) -> None:
-        act = self._action
-        self.open = act(self.tr("&Open photos…"), "open", Key.Open)
-        self.open_folder = act(self.tr("Open &folder…"), "", "Ctrl+Shift+O")
-        self.paste = act(self.tr("&Paste photos"), "", Key.Paste, self._paste)
-        self.export = act(self.tr("&Export…"), "export", "Ctrl+E")
-        self.remove = act(self.tr("&Remove from gallery"), "", Key.Delete)
-        self.quit = act(self.tr("&Quit"), "", Key.Quit, self.close)
-        self.reset = act(self.tr("&Leave the face as it is"), "reset", "Ctrl+0")
-        self.next_face = act(self.tr("&Next face"), "next", "Ctrl+Right")
-        self.previous_face = act(self.tr("Pre&vious face"), "previous", "Ctrl+Left")
-        self.cancel = act(self.tr("&Cancel running work"), "", "Escape")
-        self.fit = act(self.tr("&Fit in window"), "fit", "F", self.canvas.fit)
-        self.actual = act(self.tr("&Actual size"), "actual", "1", self.canvas.zoom_actual)
-        self.zoom_face = act(self.tr("&Zoom to face"), "", "Z", self.canvas.zoom_to_face)
-        self.zoom_in = act(self.tr("Zoom &in"), "zoom-in", Key.ZoomIn, self.canvas.zoom_in)
-        self.zoom_out = act(self.tr("Zoom &out"), "zoom-out", Key.ZoomOut, self.canvas.zoom_out)
-        self.boxes = act(self.tr("Show face &boxes"), "face", "X")
-        self.boxes.setCheckable(True)
-        self.boxes.setChecked(True)
-        self.boxes.toggled.connect(self.canvas.set_show_faces)
-        self.shortcuts = act(self.tr("&Keyboard shortcuts"), "", "?")
-        self.about = act(self.tr("&About Agelens"), "", "")
-        self._make_compare_actions()
-        self._make_theme_actions()
-
-    def _make_compare_actions(self) -> None:
-        self.compare = QActionGroup(self)
-        self.modes: dict[CompareMode, QAction] = {}
-        for mode, text, icon, key in (
-            (CompareMode.BEFORE, self.tr("&Before"), "before", "B"),
-            (CompareMode.SPLIT, self.tr("&Split"), "split", "S"),
-            (CompareMode.AFTER, self.tr("&After"), "after", "A"),
+    def _connect(self) -> None:
+        canvas = self.canvas
+        for action, slot in (
+            (self.paste, self._paste),
+            (self.fit, canvas.fit),
+            (self.actual, canvas.zoom_actual),
+            (self.zoom_face, canvas.zoom_to_face),
+            (self.zoom_in, canvas.zoom_in),
+            (self.zoom_out, canvas.zoom_out),
         ):
-            action = self._action(text, icon, key)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, mode=mode: self.canvas.set_mode(mode))
-            self.compare.addAction(action)
-            self.modes[mode] = action
-        self.modes[CompareMode.AFTER].setChecked(True)
-
-    def _make_theme_actions(self) -> None:
-        self.themes = QActionGroup(self)
-        names = {
-            "system": self.tr("As the &system"),
-            "light": self.tr("&Light"),
-            "dark": self.tr("&Dark"),
-        }
-        for name in SCHEMES:
-            action = QAction(names[name], self)
-            action.setCheckable(True)
-            action.setData(name)
-            self.themes.addAction(action)
-
-    def _action(
-        self, text: str, icon: str, key: Shortcut, slot: Callable[[], object] | None = None
-    ) -> QAction:
-        action = QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{_plain(action)} ({keys})" if keys else _plain(action))
-        if icon:
-            self._icons.append((action, icon))
-        if slot is not None:
-            action.triggered.connect(lambda _checked=False: slot())
-        self.addAction(action)
-        return action
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.open, self.open_folder, self.paste])
-        file.addSeparator()
-        file.addActions([self.export, self.remove])
-        file.addSeparator()
-        file.addAction(self.quit)
-        face = bar.addMenu(self.tr("F&ace"))
-        face.addActions([self.next_face, self.previous_face, self.zoom_face])
-        face.addSeparator()
-        face.addActions([self.reset, self.cancel])
-        view = bar.addMenu(self.tr("&View"))
-        view.addActions([self.fit, self.actual, self.zoom_in, self.zoom_out])
-        view.addSeparator()
-        view.addActions(self.compare.actions())
-        view.addAction(self.boxes)
-        view.addSeparator()
-        view.addMenu(self.tr("&Theme")).addActions(self.themes.actions())
-        help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([self.shortcuts, self.about])
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        for mode, action in self.modes.items():
+            action.triggered.connect(lambda _=False, mode=mode: canvas.set_mode(mode))
+        self.boxes.toggled.connect(canvas.set_show_faces)
+        canvas.zoom_changed.connect(self._show_zoom)
 
     def _make_tool_bar(self) -> None:
         bar = QToolBar(self.tr("Tools"))
@@ -270,10 +166,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.job_bar)
         self.setCentralWidget(body)
 
-    def _apply_theme(self) -> None:
-        for action, name in self._icons:
-            action.setIcon(self._theme.icons.icon(name))
-
     def _paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
         paths = [Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()] if mime else []
@@ -282,10 +174,6 @@ class MainWindow(QMainWindow):
 
     def _show_zoom(self, zoom: float) -> None:
         self.zoom_label.setText(f"{round(zoom * 100)} %")
-
-
-def _plain(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
 
 
 def _beside_icon(bar: QToolBar, action: QAction) -> None:
