@@ -37,6 +37,7 @@ class AgeFace(QObject):
         self._rest.timeout.connect(self.compose)
         session.current_changed.connect(self._leave_photo)
         session.selection_changed.connect(self._leave_face)
+        session.edits_changed.connect(self._change_edits)
         session.photo_changed.connect(self._rest.start)
         session.model_changed.connect(self._change_model)
 
@@ -50,7 +51,7 @@ class AgeFace(QObject):
         entry = self._session.current
         if entry is None or entry.face is None or entry.face.obstacle is not None:
             return
-        self._ask(entry, AgeRequest(entry.face.index, age, strength=self._strength))
+        self._ask(entry, entry.request(entry.face.index, age, self._strength))
 
     def set_strength(self, strength: float) -> None:
         """Set how much of the change is applied, 0..1."""
@@ -68,9 +69,7 @@ class AgeFace(QObject):
         if entry is None or entry.selected is None:
             return
         self._runner.supersede("dial")
-        self._runner.supersede("compose")
         self._session.clear_edit(entry, entry.selected)
-        self._rest.start()
 
     def compose(self) -> None:
         """Put every edit into the photo at its own resolution, unless that is done."""
@@ -105,9 +104,7 @@ class AgeFace(QObject):
             return
         if entry.edits.get(request.face) == request:
             return
-        self._runner.supersede("compose")
         self._session.edit(entry, request)
-        self._rest.start()
         model = card.name
         if entry.preview(model, request) is not None:
             self._runner.supersede("dial")
@@ -133,8 +130,17 @@ class AgeFace(QObject):
         self._runner.supersede("compose")
         self._rest.start()
 
+    def _change_edits(self) -> None:
+        """After any change, undone and redone ones too: composite anew, once it rests."""
+        self._runner.supersede("compose")
+        self._take_strength()
+        self._rest.start()
+
     def _leave_face(self) -> None:
         self._runner.supersede("dial")
+        self._take_strength()
+
+    def _take_strength(self) -> None:
         entry = self._session.current
         if entry is not None and entry.selected in entry.edits:
             self._strength = entry.edits[entry.selected].strength
@@ -142,13 +148,6 @@ class AgeFace(QObject):
     def _change_model(self) -> None:
         self._runner.supersede("dial")
         self._runner.supersede("compose")
-        entry, card = self._session.current, self._session.card
-        if entry is None or card is None:
-            return
-        for request in list(entry.edits.values()):
-            if not card.age_min <= request.target <= card.age_max:
-                target = min(max(request.target, card.age_min), card.age_max)
-                self._session.edit(entry, replace(request, target=target))
         self._rest.start()
 
     def _fail(self, failure: Failure) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from engine.domain import AgedFace, AgeGroup, AgeRequest, Face
+from engine.domain import AgedFace, AgeGroup, Face
 from gui.bridge.messages import Messages
 from gui.jobs.job import Failure, Job, PreviewJob, Priority
 from gui.jobs.runner import JobRunner
@@ -65,13 +65,16 @@ class ChooseFace(QObject):
         entry = self._session.current
         if entry is None or not entry.faces:
             return
+        if entry.face is not None:
+            self.fill_tabs()
+            return
         able = [face for face in entry.faces if face.obstacle is None]
         largest = max(able or list(entry.faces), key=lambda face: face.size)
         self.choose(largest.index)
 
     def _ask(self, entry: PhotoEntry, face: Face, group: AgeGroup, model: str) -> None:
         assert entry.photo is not None
-        request = AgeRequest(face.index, group.target)
+        request = entry.request(face.index, group.target)
         if entry.preview(model, request) is not None:
             return
         job = PreviewJob(

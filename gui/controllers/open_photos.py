@@ -156,7 +156,7 @@ class OpenPhotos(QObject):
         )
 
         def found(faces: tuple[Face, ...]) -> None:
-            self._session.set_state(entry, PhotoState.READY)
+            self._session.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
             self._session.set_faces(entry, faces)
             if not faces:
                 sentence = self.tr("No face was found in “{name}”; try a photo that shows one.")

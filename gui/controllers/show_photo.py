@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from engine.domain import AgedFace
+from engine.domain import AgedFace, AgeRequest
 from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
 from gui.bridge.roles import PhotoState
 from gui.controllers.age_face import AgeFace
@@ -79,7 +79,7 @@ class ShowPhoto(QObject):
         if entry is None:
             return
         request = aged.request
-        if request.face == entry.selected and request.strength == 1.0:
+        if self._is_for_tabs(entry, request):
             self._set_tab(aged)
         if request.face in entry.edits:
             self._show_edits()
@@ -90,8 +90,12 @@ class ShowPhoto(QObject):
         if entry is None or card is None:
             return
         for key, aged in entry.previews.items():
-            if (key.model, key.face, key.strength) == (card.name, entry.selected, 1.0):
+            if key.model == card.name and self._is_for_tabs(entry, key.request):
                 self._set_tab(aged)
+
+    def _is_for_tabs(self, entry: PhotoEntry, request: AgeRequest) -> bool:
+        plain = entry.request(request.face, request.target)
+        return request.face == entry.selected and request == plain
 
     def _set_tab(self, aged: AgedFace) -> None:
         self._panel.tabs.set_preview(aged.request.target, to_qimage(aged.preview()))

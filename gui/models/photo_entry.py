@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.domain import AgedFace, AgeRequest, AgingResult, Face, Photo, Scores
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
+from gui.models.edits import Edits
 
 _PREVIEWS_KEPT = 64
 _NEAR_YEARS = 6.0
@@ -16,12 +17,10 @@ _NEAR_YEARS = 6.0
 
 @dataclass(frozen=True, slots=True)
 class PreviewKey:
-    """What a preview depends on."""
+    """What a preview depends on: the model, and all of the request."""
 
     model: str
-    face: int
-    target: float
-    strength: float
+    request: AgeRequest
 
 
 @dataclass(eq=False)
@@ -37,7 +36,9 @@ class PhotoEntry:
         picture: ``photo`` to show.
         faces: what was found; ``None`` before looking.
         selected: index of the chosen face, or ``None``.
-        edits: face index to what is asked of it.
+        asked: what the user decided; changed by :class:`gui.models.history.History` alone.
+        edits: what the engine is to be asked for it, by face number.
+        limits: the ages that the chosen model knows.
         edit_stamp: rises with each change to ``edits`` or the model.
         result: the photo with the edits of ``result_stamp`` in it.
         result_picture: ``result`` to show.
@@ -52,7 +53,9 @@ class PhotoEntry:
     picture: Pyramid | None = None
     faces: tuple[Face, ...] | None = None
     selected: int | None = None
+    asked: Edits = field(default_factory=Edits)
     edits: dict[int, AgeRequest] = field(default_factory=dict)
+    limits: tuple[float, float] | None = None
     edit_stamp: int = 0
     result: AgingResult | None = None
     result_picture: Pyramid | None = None
@@ -73,19 +76,24 @@ class PhotoEntry:
         """The face with that number."""
         return next((face for face in self.faces or () if face.index == index), None)
 
-    def edit(self, request: AgeRequest) -> None:
-        """Ask for one face at an age."""
-        self.edits[request.face] = request
+    def apply(self, asked: Edits) -> None:
+        """Take other decisions; called by undo commands."""
+        self.asked = asked
+        self.edits = asked.effective(self.limits)
         self.edit_stamp += 1
 
-    def clear_edit(self, face: int) -> None:
-        """Leave a face as it is."""
-        if self.edits.pop(face, None) is not None:
-            self.edit_stamp += 1
+    def limit(self, limits: tuple[float, float] | None) -> None:
+        """Take a model's range of ages; what was asked outside it is asked at its end."""
+        self.limits = limits
+        self.apply(self.asked)
+
+    def request(self, face: int, target: float, strength: float = 1.0) -> AgeRequest:
+        """A request for a face that carries everything else decided about it."""
+        return self.asked.completed(AgeRequest(face, target, strength=strength), self.limits)
 
     def keep_preview(self, model: str, aged: AgedFace) -> None:
         """Remember a preview, forgetting the least recently used."""
-        key = PreviewKey(model, aged.request.face, aged.request.target, aged.request.strength)
+        key = PreviewKey(model, aged.request)
         self.previews[key] = aged
         self.previews.move_to_end(key)
         while len(self.previews) > _PREVIEWS_KEPT:
@@ -93,7 +101,7 @@ class PhotoEntry:
 
     def preview(self, model: str, request: AgeRequest) -> AgedFace | None:
         """A remembered preview for exactly that request."""
-        key = PreviewKey(model, request.face, request.target, request.strength)
+        key = PreviewKey(model, request)
         aged = self.previews.get(key)
         if aged is not None:
             self.previews.move_to_end(key)
@@ -110,8 +118,9 @@ class PhotoEntry:
         near: AgedFace | None = None
         distance = _NEAR_YEARS
         for key, aged in self.previews.items():
-            apart = abs(key.target - request.target)
-            if (key.model, key.face) == (model, request.face) and apart <= distance:
+            apart = abs(key.request.target - request.target)
+            alike = replace(key.request, target=request.target, strength=request.strength)
+            if key.model == model and alike == request and apart <= distance:
                 near, distance = aged, apart
         if near is None:
             return None

@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from engine.domain import AgedFace, AgeRequest, AgingResult, DeviceReport, Face, ModelCard, Photo
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
+from gui.models.edits import Edits
 from gui.models.gallery_model import GalleryModel
+from gui.models.history import History
 from gui.models.photo_entry import PhotoEntry
 
 _PHOTOS_IN_MEMORY = 3
@@ -38,6 +40,8 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.gallery = GalleryModel(self)
+        self.history = History(self)
+        self.history.moved.connect(self._edited)
         self.current: PhotoEntry | None = None
         self.cards: tuple[ModelCard, ...] = ()
         self.card: ModelCard | None = None
@@ -48,6 +52,7 @@ class Session(QObject):
         """Take the installed models; the first is the default."""
         self.cards = cards
         self.card = cards[0] if cards else None
+        self._limit_ages()
         self.models_changed.emit()
         self.model_changed.emit()
 
@@ -57,9 +62,15 @@ class Session(QObject):
         if card is None or card is self.card:
             return
         self.card = card
-        for entry in self.gallery.entries:
-            entry.edit_stamp += 1
+        self._limit_ages()
         self.model_changed.emit()
+
+    def _limit_ages(self) -> None:
+        for entry in self.gallery.entries:
+            entry.limit(self._limits())
+
+    def _limits(self) -> tuple[float, float] | None:
+        return (self.card.age_min, self.card.age_max) if self.card else None
 
     def set_device(self, device: DeviceReport) -> None:
         """Take what computes and why."""
@@ -69,7 +80,9 @@ class Session(QObject):
     def show(self, entry: PhotoEntry | None) -> None:
         """Make a photo the current one; photos not seen for long give their pixels back."""
         self.current = entry
+        self.history.follow(entry)
         if entry is not None:
+            entry.limit(self._limits())
             self._keep_recent(entry)
         self.current_changed.emit()
 
@@ -85,6 +98,7 @@ class Session(QObject):
         if entry in self._recent:
             self._recent.remove(entry)
         self.gallery.remove(entry)
+        self.history.forget(entry)
         entry.release()
 
     def set_state(self, entry: PhotoEntry, state: PhotoState) -> None:
@@ -124,21 +138,47 @@ class Session(QObject):
         self.selection_changed.emit()
 
     def edit(self, entry: PhotoEntry, request: AgeRequest) -> None:
-        """Ask for a face at an age."""
-        entry.edit(request)
-        self._edited(entry)
+        """Ask for a face at an age, as a step that can be undone."""
+        before = entry.asked.requests.get(request.face)
+        face, years, percent = request.face, round(request.target), round(request.strength * 100)
+        if before is not None and before.target == request.target:
+            text = self.tr("Strength of face {face}: {percent} %")
+            text, merge = text.format(face=face, percent=percent), f"strength:{face}"
+        else:
+            text = self.tr("Face {face} at {years}")
+            text, merge = text.format(face=face, years=years), f"age:{face}"
+        self.change(entry, text, entry.asked.with_request(request), merge=merge)
 
     def clear_edit(self, entry: PhotoEntry, face: int) -> None:
         """Leave a face as it is."""
-        entry.clear_edit(face)
+        text = self.tr("Face {face} as it is").format(face=face)
+        self.change(entry, text, entry.asked.without_request(face))
+
+    def skip_face(self, entry: PhotoEntry, face: int, skipped: bool) -> None:
+        """Leave a face out whatever is asked for it, or take it in again."""
+        text = self.tr("Skip face {face}") if skipped else self.tr("Take in face {face}")
+        self.change(entry, text.format(face=face), entry.asked.with_skipped(face, skipped))
+
+    def correct_age(self, entry: PhotoEntry, face: int, age: float | None) -> None:
+        """Say how old a face is now; ``None`` goes back to the estimate."""
+        if age is None:
+            text = self.tr("Age of face {face} as estimated").format(face=face)
+        else:
+            text = self.tr("Face {face} is {years} now").format(face=face, years=round(age))
+        self.change(entry, text, entry.asked.with_age(face, age), merge=f"now:{face}")
+
+    def change(self, entry: PhotoEntry, text: str, after: Edits, *, merge: str = "") -> None:
+        """Do anything to a photo as a step that can be undone; see :meth:`History.push`."""
+        self.history.push(entry, text, after, merge=merge)
+
+    def _edited(self, entry: PhotoEntry) -> None:
+        """Tell everyone that a photo's edits are others, by a step, undo or redo."""
         if not entry.edits:
             entry.result = None
             entry.result_picture = None
             entry.result_stamp = -1
-        self._edited(entry)
-
-    def _edited(self, entry: PhotoEntry) -> None:
-        self.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
+        if entry.state not in {PhotoState.WORKING, PhotoState.FAILED}:
+            self.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
         if entry is self.current:
             self.edits_changed.emit()
 
