@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="a prepared data set")
     parser.add_argument("--out", type=Path, required=True, help="run folder, new or to resume")
     parser.add_argument(
+        "--start-from", type=Path, metavar="RUN", help="begin with the networks of another run"
+    )
+    parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop with a checkpoint after so long"
     )
 
@@ -28,13 +31,15 @@ def run(args: argparse.Namespace) -> int:
 
     from engine.training.launch import build_recipe
     from engine.training.loop import train
-    from engine.training.run import RunFolder
+    from engine.training.run import RunFolder, finished_run
 
     torch.set_flush_denormal(True)
     token = CancelToken()
     _stop_gently(token)
     recipe, loop = build_recipe(args.config, args.data)
     folder = RunFolder(args.out, args.config)
+    if args.start_from is not None and folder.load() is None:
+        recipe.start_from(finished_run(args.start_from))
     with output.progress("Training") as tell:
         done = train(
             recipe, loop, folder, max_minutes=args.max_minutes, cancel=token, progress=tell

@@ -26,6 +26,24 @@ def white_balance(x: Tensor, *, amount: float) -> Tensor:
     return x * gain
 
 
+def random_shading(x: Tensor, *, amount: float, cells: int = 4) -> Tensor:
+    """Light that changes smoothly over the picture: cells² random gains, ±``amount``, blended."""
+    gains = torch.empty(x.shape[0], 1, cells, cells, device=x.device)
+    gains = gains.uniform_(1 - amount, 1 + amount)
+    return x * F.interpolate(gains, x.shape[-2:], mode="bicubic", align_corners=True)
+
+
+def soften(x: Tensor, *, low: int, share: float) -> Tensor:
+    """A ``share`` of the pictures as from a smaller photo: one random side of ``low`` or more."""
+    count, size = x.shape[0], x.shape[-1]
+    chosen = torch.rand(count, device=x.device) < share
+    side = int(torch.randint(low, size, ()))
+    small = F.interpolate(x, (side, side), mode="bilinear", antialias=True)
+    soft = F.interpolate(small, (size, size), mode="bicubic", antialias=False).clamp(0, 1)
+    mixed = torch.where(chosen[:, None, None, None], soft, x)
+    return mixed.contiguous(memory_format=torch.channels_last)
+
+
 def random_resample(x: Tensor, *, low: int, share: float = 0.5) -> Tensor:
     """In a ``share`` of calls shrink the batch to a random side of ``low`` or more and back up."""
     size = x.shape[-1]

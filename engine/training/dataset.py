@@ -73,10 +73,10 @@ class PreparedSet:
         """Number of faces."""
         return len(self.images)
 
-    def sharp(self) -> NDArray[np.bool_]:
-        """Which faces are not among the softest 30 % of UTKFace."""
+    def sharp(self, softest: float = SOFTEST_SHARE) -> NDArray[np.bool_]:
+        """Which faces are not among the softest share of UTKFace."""
         reference = self.sharpness[self.source == "utkface"]
-        limit = np.quantile(reference if len(reference) else self.sharpness, SOFTEST_SHARE)
+        limit = np.quantile(reference if len(reference) else self.sharpness, softest)
         return np.asarray(self.sharpness >= limit)
 
     def batch(

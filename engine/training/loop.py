@@ -27,6 +27,9 @@ class Recipe(Protocol):
     def load(self, state: Mapping[str, Any]) -> None:
         """Go on from :meth:`state`."""
 
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        """Begin at step 0 with the networks of another run's :meth:`state`."""
+
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """Validate and write sample pictures to ``folder``; returns metrics to log."""
 

@@ -53,12 +53,24 @@ class RunFolder:
     def load(self) -> tuple[int, dict[str, Any]] | None:
         """The step reached and the recipe's state, or ``None`` before the first checkpoint."""
         path = self.root / CHECKPOINT
-        if not path.exists():
-            return None
-        try:
-            saved = torch.load(path, map_location="cpu", weights_only=True)
-            return int(saved["step"]), saved["state"]
-        except _UNREADABLE as error:
-            raise TrainingError(
-                f"{path} is damaged; delete it to start the run anew.", code="training.checkpoint"
-            ) from error
+        return _read(path) if path.exists() else None
+
+
+def finished_run(root: Path) -> dict[str, Any]:
+    """The state that another run reached. Raises TrainingError if there is none."""
+    path = root / CHECKPOINT
+    if not path.exists():
+        raise TrainingError(
+            f"{root} holds no checkpoint to start from.", code="training.start_missing"
+        )
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[int, dict[str, Any]]:
+    try:
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        return int(saved["step"]), saved["state"]
+    except _UNREADABLE as error:
+        raise TrainingError(
+            f"{path} is damaged; delete it to start the run anew.", code="training.checkpoint"
+        ) from error

@@ -133,6 +133,11 @@ class AgeEstimatorTraining:
         self.random.bit_generator.state = state["random"]
         torch.set_rng_state(state["torch_random"])
 
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        """Begin with another run's running average, optimiser and schedule fresh."""
+        self.network.load_state_dict(state["ema"])
+        self.ema.load_state_dict(state["ema"])
+
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """Mean absolute age error and gender accuracy of the average weights on held-out faces."""

@@ -11,7 +11,9 @@ from torch import Tensor
 from engine.training.augment import (
     colour_jitter,
     random_resample,
+    random_shading,
     shift_and_scale,
+    soften,
     white_balance,
 )
 from engine.training.discriminators import diff_augment
@@ -20,6 +22,8 @@ from tests.unit.models import tiny
 CHANGES: dict[str, Callable[[Tensor], Tensor]] = {
     "colour_jitter": lambda x: colour_jitter(x, amount=0.3, grey=0.5),
     "random_resample": lambda x: random_resample(x, low=16),
+    "random_shading": lambda x: random_shading(x, amount=0.2),
+    "soften": lambda x: soften(x, low=16, share=0.5),
     "shift_and_scale": lambda x: shift_and_scale(x),
     "white_balance": lambda x: white_balance(x, amount=0.2),
     "diff_augment": diff_augment,
@@ -42,7 +46,7 @@ def test_shape_is_kept_and_the_gradient_comes_through(name: str) -> None:
         assert all(part.any() for part in x.grad)
 
 
-@pytest.mark.parametrize("name", ["colour_jitter", "random_resample", "shift_and_scale"])
+@pytest.mark.parametrize("name", ["colour_jitter", "random_resample", "shift_and_scale", "soften"])
 def test_values_stay_colours(name: str) -> None:
     for _ in range(10):
         y = CHANGES[name](tiny.pictures(4, 32))
@@ -108,3 +112,18 @@ def test_the_share_of_resampled_calls() -> None:
 def test_no_amount_moves_nothing() -> None:
     x = tiny.pictures(2, 32)
     torch.testing.assert_close(shift_and_scale(x, amount=0.0), x, atol=1e-5, rtol=0)
+
+
+def test_shading_is_smooth_and_without_colour() -> None:
+    light = random_shading(torch.full((8, 3, 64, 64), 0.5), amount=0.2)
+    assert torch.equal(light[:, 0], light[:, 2])
+    assert light.std((1, 2, 3)).min() > 0.01, "each picture is lit unevenly"
+    assert light.diff(dim=-1).abs().max() < 0.02
+
+
+def test_a_share_is_softened_and_the_rest_left_alone() -> None:
+    x = torch.rand(400, 3, 32, 32)
+    y = soften(x, low=8, share=0.25)
+    left = (y == x).flatten(1).all(1)
+    assert 0.65 < left.float().mean() < 0.85
+    assert y[~left].diff(dim=-1).abs().mean() < 0.8 * x.diff(dim=-1).abs().mean()

@@ -17,7 +17,7 @@ from engine.errors import TrainingError
 from engine.tasks import CancelToken
 from engine.training.config import LoopConfig
 from engine.training.loop import train
-from engine.training.run import RunFolder
+from engine.training.run import RunFolder, finished_run
 
 LOOP = LoopConfig(steps=12, batch=2, log_every=5, checkpoint_every=4)
 
@@ -54,6 +54,9 @@ class Toy:
         self.optimiser.load_state_dict(state["optimiser"])
         self.random.bit_generator.state = state["random"]
         torch.set_rng_state(state["torch_random"])
+
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        self.weight.data.copy_(state["weight"])
 
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         self.snapshots.append(number)
@@ -204,3 +207,12 @@ def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=r"checkpoint\.pt") as caught:
         run.load()
     assert caught.value.code == "training.checkpoint"
+
+
+def test_a_run_to_start_from_must_have_a_checkpoint(tmp_path: Path) -> None:
+    run = run_folder(tmp_path)
+    with pytest.raises(TrainingError, match="no checkpoint to start from") as caught:
+        finished_run(run.root)
+    assert caught.value.code == "training.start_missing"
+    train(Toy(), LOOP, run)
+    assert torch.equal(finished_run(run.root)["weight"], checkpoint(run)[1])

@@ -132,14 +132,33 @@ def test_the_estimator_goes_on_where_it_stopped(folder: Path, tmp_path: Path) ->
 
 def test_delta_takes_two_steps(folder: Path, sface: SFace) -> None:
     training = delta_training(folder, sface)
-    learning = (training.generator, training.heads, training.ema)
-    frozen = (training.estimator, training.backbone, training.sface)
+    judge = training.judge
+    learning = (training.generator, judge.heads, training.ema)
+    frozen = (training.estimator, judge.backbone, training.sface)
     before = [copied(module) for module in (*learning, *frozen)]
     logged = [training.step(number) for number in range(2)]
     assert all(math.isfinite(value) for values in logged for value in values.values())
     assert {"projected", "age", "identity", "own_age", "judge"} < set(logged[0])
     assert not any(same(b, m) for b, m in zip(before, learning, strict=False))
     assert all(same(b, m) for b, m in zip(before[3:], frozen, strict=True))
+
+
+def test_delta_starts_from_the_networks_of_another_run(folder: Path, sface: SFace) -> None:
+    first, second = delta_training(folder, sface), delta_training(folder, sface)
+    first.step(0)
+    second.start_from(first.state())
+    average = copied(first.ema)
+    assert same(average, second.generator)
+    assert same(average, second.ema)
+    assert same(copied(first.judge.heads), second.judge.heads)
+    assert not second.optimiser_g.state_dict()["state"], "the optimiser begins anew"
+
+
+def test_so_does_the_estimator(folder: Path) -> None:
+    first, second = age_training(folder, learning_rate=5e-3), age_training(folder)
+    first.step(0)
+    second.start_from(first.state())
+    assert same(copied(first.ema), second.network)
 
 
 def test_delta_uses_no_face_that_is_held_out(folder: Path, sface: SFace) -> None:
@@ -159,7 +178,7 @@ def test_delta_goes_on_where_it_stopped(folder: Path, sface: SFace, tmp_path: Pa
     torch.set_rng_state(saved[1]["torch_random"])
     assert one.step(1) == resumed
     assert same(copied(one.generator), two.generator)
-    assert same(copied(one.heads), two.heads)
+    assert same(copied(one.judge.heads), two.judge.heads)
 
 
 def test_delta_shows_its_work(folder: Path, sface: SFace, tmp_path: Path) -> None:

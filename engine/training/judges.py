@@ -1,0 +1,77 @@
+"""The projected discriminator of a run: what it tells the generator, how it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.models.layers import channels_last
+from engine.training.discriminators import ProjectedHeads, decade_of, diff_augment
+from engine.training.losses import adversarial
+
+TAPS = (0, 2, 4, 10, 15)  # at 1/2, 1/4, 1/8, 1/16 and 1/32 of the crop
+HEADS = ((16, 32), (24, 64), (40, 64), (112, 64), (320, 64))  # channels there, width of the head
+
+
+class ProjectedJudge:
+    """Heads on frozen ImageNet features that judge picture and age together.
+
+    One step of a run calls :meth:`look` first and :meth:`learn` after the generator's update.
+    """
+
+    def __init__(self, backbone: EfficientNetLite0, rate: float, wrong_age: float) -> None:
+        """``backbone`` is frozen here; ``wrong_age`` weighs real faces under a wrong age."""
+        fold_batchnorm(backbone.eval())
+        self.backbone = channels_last(backbone.requires_grad_(False))
+        self.heads = ProjectedHeads(HEADS)
+        self.wrong_age = wrong_age
+        self.optimiser = torch.optim.Adam(
+            self.heads.parameters(), rate, betas=(0.0, 0.99), fused=True
+        )
+        self._seen: tuple[Tensor, list[Tensor]] | None = None
+
+    def look(self, real: Tensor, fake: Tensor, target: Tensor) -> Tensor:
+        """The generator's adversarial loss, on RGB (B, 3, H, W) in 0..1 and years (B,)."""
+        taps = self.backbone.taps(diff_augment(fake), TAPS)
+        self._seen = diff_augment(real), [tap.detach() for tap in taps]
+        return adversarial.hinge_generator(self.heads(taps, target))
+
+    def learn(self, source: Tensor, target: Tensor) -> float:
+        """One update on what :meth:`look` saw last; returns its loss.
+
+        Right pairs are real, generated and wrong-age pairs not. Both sides weigh the same, or
+        the heads settle at "never real" and stop learning.
+        """
+        assert self._seen is not None, "look comes first"
+        real, fake_taps = self._seen
+        with torch.no_grad():
+            real_taps = self.backbone.taps(real, TAPS)
+        right = adversarial.hinge_real(self.heads(real_taps, source))
+        loss = (1 + self.wrong_age) * right
+        loss = loss + adversarial.hinge_fake(self.heads(fake_taps, target))
+        wrong = source.roll(1)
+        differs = decade_of(wrong) != decade_of(source)
+        if differs.any():
+            logits = self.heads([tap[differs] for tap in real_taps], wrong[differs])
+            loss = loss + self.wrong_age * adversarial.hinge_fake(logits)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        return loss.item()
+
+    def state(self) -> dict[str, Any]:
+        """Heads and optimiser."""
+        return {"heads": self.heads.state_dict(), "optimiser_d": self.optimiser.state_dict()}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from :meth:`state`."""
+        self.start_from(state)
+        self.optimiser.load_state_dict(state["optimiser_d"])
+
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        """Take the heads that ``state`` has, with a fresh optimiser."""
+        self.heads.load_state_dict(state["heads"])
