@@ -16,6 +16,12 @@ from numpy.typing import NDArray
 PixelArray = NDArray[np.uint8] | NDArray[np.uint16]
 FloatArray = NDArray[np.float32]
 
+SKIN, EYES, HAIR = "skin", "eyes", "hair"
+REGIONS = frozenset({SKIN, EYES, HAIR})
+"""What of a face may change: skin, the eyes' surroundings, hair and brows."""
+SAME_PERSON = 0.363
+"""The cosine of two embeddings at which SFace's authors call two faces one person's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -162,12 +168,14 @@ class AgeRequest:
         target: years.
         source: the person's age now; ``None`` takes the estimate.
         strength: 0 leaves the face, 1 applies the model's whole change.
+        regions: names out of :data:`REGIONS`; what belongs to none of them stays as it is.
     """
 
     face: int
     target: float
     source: float | None = None
     strength: float = 1.0
+    regions: frozenset[str] = REGIONS
 
 
 @dataclass(frozen=True, slots=True)

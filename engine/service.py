@@ -15,6 +15,7 @@ from engine.domain import (
     AgedFace,
     AgeRequest,
     AgingResult,
+    Box,
     DeviceReport,
     ExportSpec,
     Face,
@@ -41,6 +42,15 @@ class AgingService(Protocol):
         self, photo: Photo, *, cancel: CancelToken | None = None, progress: Progress | None = None
     ) -> tuple[Face, ...]:
         """Detect faces and estimate their ages, in reading order; may be empty."""
+
+    def find_face_in(
+        self, photo: Photo, box: Box, *, index: int, cancel: CancelToken | None = None
+    ) -> Face:
+        """Find the one face inside a box that the user drew, and estimate its age.
+
+        ``index`` is the number it gets. Raises FaceError ``face.none_in_box`` where there is
+        none, ``face.box_outside`` where the box lies beside the photo.
+        """
 
     def age_face(
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import FloatArray
-from engine.evaluation.identity import SAME_PERSON, IdentityJudge, similarity_of
+from engine.domain import SAME_PERSON, FloatArray
+from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.evaluation.outside import OutsideJudge
 from engine.tasks import Progress, no_progress
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 from engine.imaging.geometry import similarity_from_points
 
-SAME_PERSON = 0.363
 SIDE = 112
 # Where SFace was trained to find eye centres, nose tip and mouth corners in its 112-px crop.
 FIVE_POINTS = np.array(

@@ -25,6 +25,17 @@ RIGHT_EYE = (362, 382, 381, 380, 374, 373, 390, 249, 263, 466, 388, 387, 386, 38
 INNER_LIPS = (
     78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191,
 )  # fmt: skip
+# MediaPipe's brow outlines, and the skin between brow, temple, cheekbone and nose.
+LEFT_BROW = (46, 53, 52, 65, 55, 107, 66, 105, 63, 70)
+RIGHT_BROW = (276, 283, 282, 295, 285, 336, 296, 334, 293, 300)
+LEFT_EYE_AREA = (
+    124, 46, 53, 52, 65, 55, 193, 245, 128, 121, 120, 119, 118, 117, 111, 143,
+)  # fmt: skip
+RIGHT_EYE_AREA = (
+    353, 276, 283, 282, 295, 285, 417, 465, 357, 350, 349, 348, 347, 346, 340, 372,
+)  # fmt: skip
+# The oval's upper edge, from the picture's left temple to the right one.
+HAIRLINE = (127, 162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389, 356)
 
 
 def five_points(landmarks: FloatArray) -> FloatArray:

@@ -31,9 +31,9 @@ def face_mask(landmarks: FloatArray, size: int) -> FloatArray:
 
 def region_mask(landmarks: FloatArray, size: int) -> FloatArray:
     """:func:`face_mask` without its fall to 0 at the border (training crops it later)."""
-    oval = _fill([_grown_oval(landmarks)], size, _FEATHER * size)
+    oval = fill([_grown_oval(landmarks)], size, _FEATHER * size)
     openings = [landmarks[list(ring)] for ring in (lm.LEFT_EYE, lm.RIGHT_EYE, lm.INNER_LIPS)]
-    closed = _fill(openings, size, max(_EYE_FEATHER * size, 0.8))
+    closed = fill(openings, size, max(_EYE_FEATHER * size, 0.8))
     return oval * (1 - closed)
 
 
@@ -59,7 +59,8 @@ def _grown_oval(landmarks: FloatArray) -> FloatArray:
     return np.asarray(grown, np.float32)
 
 
-def _fill(shapes: Sequence[NDArray[np.float32]], size: int, feather: float) -> FloatArray:
+def fill(shapes: Sequence[NDArray[np.float32]], size: int, feather: float) -> FloatArray:
+    """Polygons ((n, 2) crop pixels) as a size×size mask 0..1, blurred by ``feather`` pixels."""
     import cv2
 
     shift = 4

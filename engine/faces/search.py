@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import Face, FloatArray
+from engine.domain import Face
 from engine.faces import landmarks as lm
-from engine.faces import pose, quality, views
-from engine.faces.detector import Detector, RawFace
+from engine.faces import pose, views
+from engine.faces.detector import Detector
+from engine.faces.found import Found, describe, is_same, share_inside, to_photo
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MANY = 12
@@ -45,7 +46,6 @@ _ROLLED = 60.0
 _SURE = 0.93
 _MIN_INSIDE = 0.6
 _LARGE = 0.15
-_SAME_DISTANCE = 0.4
 
 
 def find_faces(
@@ -74,29 +74,9 @@ def find_faces(
     search = _Search(photo, detector, cancel or CancelToken())
     search.run(progress or no_progress)
     return tuple(
-        _describe(photo, found, index)
+        describe(photo, found, index)
         for index, found in enumerate(in_reading_order(search.found), start=1)
     )
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """A face in photo pixels: landmarks (478, 2), depth (478,) and how sure the search is."""
-
-    landmarks: FloatArray
-    depth: FloatArray
-    score: float
-
-    @property
-    def centre(self) -> FloatArray:
-        """(2,) the middle of the landmarks' box."""
-        middle: FloatArray = (self.landmarks.min(0) + self.landmarks.max(0)) / 2
-        return middle
-
-    @property
-    def extent(self) -> float:
-        """The longer side of the landmarks' box."""
-        return pose.face_extent(self.landmarks)
 
 
 class _Search:
@@ -146,7 +126,7 @@ class _Search:
         for view in self._views(level, turn):
             self._cancel.check()
             for raw in self._detector.detect(view.pixels, max_faces=_MANY):
-                self._consider(_to_photo(raw, view), view)
+                self._consider(to_photo(raw, view), view)
 
     def _views(self, level: int, turn: int) -> Iterator[views.View]:
         image = views.level_view(self._work, level)
@@ -202,7 +182,7 @@ class _Search:
         rolled = abs(pose.roll_degrees(face.landmarks)) > _ROLLED
         if score < (_MIN_SCORE_ROLLED if rolled else _MIN_SCORE):
             return None
-        if _share_inside(face.landmarks, self._photo.pixels.shape) < _MIN_INSIDE:
+        if share_inside(face.landmarks, self._photo.pixels.shape) < _MIN_INSIDE:
             return None
         return dataclasses.replace(face, score=score)
 
@@ -219,19 +199,13 @@ class _Search:
         )
         for limit in (1, _MANY):
             raws = self._detector.detect(crop.pixels, max_faces=limit)
-            seen = [_to_photo(raw, crop) for raw in raws]
+            seen = [to_photo(raw, crop) for raw in raws]
             if not seen:
                 return None
             nearest = min(seen, key=lambda other: float(np.hypot(*(other.centre - face.centre))))
             if is_same(face, nearest):
                 return nearest
         return None
-
-
-def is_same(one: Found, other: Found) -> bool:
-    """Whether two findings are one face: centres close by, or one inside the other's middle."""
-    distance = float(np.hypot(*(one.centre - other.centre)))
-    return distance < _SAME_DISTANCE * max(one.extent, other.extent)
 
 
 def in_reading_order(faces: Sequence[Found]) -> list[Found]:
@@ -249,35 +223,10 @@ def in_reading_order(faces: Sequence[Found]) -> list[Found]:
     return [face for row in rows for face in sorted(row, key=lambda f: float(f.centre[0]))]
 
 
-def _describe(photo: NDArray[np.uint8], found: Found, index: int) -> Face:
-    box = pose.landmark_box(found.landmarks)
-    yaw = pose.yaw_degrees(found.landmarks, found.depth)
-    return Face(
-        index=index,
-        box=box,
-        landmarks=found.landmarks,
-        score=found.score,
-        roll=pose.roll_degrees(found.landmarks),
-        yaw=yaw,
-        sharpness=quality.sharpness(photo, found.landmarks),
-        obstacle=quality.obstacle(index, max(box.w, box.h), yaw),
-    )
-
-
-def _to_photo(raw: RawFace, view: views.View) -> Found:
-    scale = float(np.sqrt(abs(np.linalg.det(view.to_photo[:, :2]))))
-    return Found(views.map_points(raw.landmarks, view.to_photo), raw.depth * scale, 0.0)
-
-
 def _shift(one: Found, other: Found) -> float:
     """Mean distance of two findings' landmarks, in units of the larger face."""
     distance = np.linalg.norm(one.landmarks - other.landmarks, axis=1).mean()
     return float(distance) / max(one.extent, other.extent)
-
-
-def _share_inside(points: FloatArray, shape: tuple[int, ...]) -> float:
-    limits = np.array([shape[1], shape[0]], np.float32)
-    return float(((points > -0.5) & (points < limits - 0.5)).all(1).mean())
 
 
 def _paint_over(view: views.View, face: Found) -> None:

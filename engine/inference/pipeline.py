@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from engine.domain import (
     AgeRequest,
     AgingResult,
     AlignedFace,
+    Box,
     DeviceReport,
     ExportSpec,
     Face,
@@ -26,41 +26,31 @@ from engine.domain import (
     Photo,
     Receipt,
 )
-from engine.errors import AgeError, FaceError
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search
 from engine.faces.align import align
+from engine.faces.box_search import find_face_in
 from engine.faces.detector import Detector
 from engine.faces.landmarks import five_points
 from engine.faces.mediapipe_detector import MediaPipeDetector
-from engine.faces.template import PORTRAIT, get_template
+from engine.faces.regions import region_weight
+from engine.faces.template import PORTRAIT
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
-from engine.inference.cache import LruCache
+from engine.inference.checks import check, pick, warnings
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
+from engine.inference.prepare import Prepared, Preparer
 from engine.inference.verdict import judge, overshoot
-from engine.models.arch.delta import Encoding
 from engine.models.assets import LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 from engine.tasks import CancelToken, Progress, no_progress
 
 _ESTIMATOR_SIZE = 128
-_CACHED_FACES = 64
 _TOO_FAR, _PULL = 4.0, 0.8  # years beyond the target that are mended; share of them taken back
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Prepared:
-    """What is computed once a face and model."""
-
-    aligned: AlignedFace
-    encoding: Encoding
-    embedding: FloatArray
-    age: float
 
 
 class AgingPipeline:
@@ -76,7 +66,7 @@ class AgingPipeline:
         """See :func:`build_service`."""
         self._registry, self._detector = registry, detector
         self._identity, self._predictor = identity, predictor
-        self._faces: LruCache[_Prepared] = LruCache(_CACHED_FACES)
+        self._preparer = Preparer(predictor, identity)
         self._shown: tuple[str, NDArray[np.uint8]] | None = None
 
     def models(self) -> tuple[ModelCard, ...]:
@@ -97,9 +87,15 @@ class AgingPipeline:
         """Detect faces and estimate their ages, in reading order; may be empty."""
         shown = self._srgb(photo)
         faces = search.find_faces(shown, self._detector, cancel=cancel, progress=progress)
-        crops = [align(shown, f.landmarks, PORTRAIT, _ESTIMATOR_SIZE).pixels for f in faces]
-        ages = self._predictor.ages(crops)
-        return tuple(replace(face, age=age) for face, age in zip(faces, ages, strict=True))
+        return self._with_ages(shown, faces)
+
+    def find_face_in(
+        self, photo: Photo, box: Box, *, index: int, cancel: CancelToken | None = None
+    ) -> Face:
+        """The one face inside a box that the user drew, with its age. Raises FaceError."""
+        shown = self._srgb(photo)
+        face = find_face_in(shown, box, self._detector, index=index, cancel=cancel)
+        return self._with_ages(shown, [face])[0]
 
     def age_face(
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
@@ -124,7 +120,7 @@ class AgingPipeline:
         started = time.perf_counter()
         spec = load_generator(self._registry, self._predictor, model)
         by_index = {face.index: face for face in faces}
-        chosen = [_pick(by_index, request.face) for request in requests]
+        chosen = [pick(by_index, request.face) for request in requests]
         tell(0.1, "Ageing")
         aged = self._age(photo, chosen, requests, spec)
         token.check()
@@ -134,7 +130,7 @@ class AgingPipeline:
         done = time.perf_counter()
         tell(1.0, "Done")
         timings = {"age": 1e3 * (aged_at - started), "composite": 1e3 * (done - aged_at)}
-        return AgingResult(photo, pixels, tuple(aged), spec.name, timings, _warnings(photo, aged))
+        return AgingResult(photo, pixels, tuple(aged), spec.name, timings, warnings(photo, aged))
 
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
@@ -154,10 +150,11 @@ class AgingPipeline:
         if not faces:
             return []
         for face, request in zip(faces, requests, strict=True):
-            _check(face, request, spec)
+            check(face, request, spec)
+        known = self._preparer.prepare(photo.sha256, self._srgb(photo), faces, spec)
         prepared = [
             one if face.age is None else replace(one, age=face.age)
-            for one, face in zip(self._prepare(photo, faces, spec), faces, strict=True)
+            for one, face in zip(known, faces, strict=True)
         ]
         aged = self._decoded(requests, prepared, [one.target for one in requests], spec)
         return self._pulled_back(aged, requests, prepared, spec)
@@ -166,7 +163,7 @@ class AgingPipeline:
         self,
         aged: list[AgedFace],
         requests: Sequence[AgeRequest],
-        prepared: list[_Prepared],
+        prepared: list[Prepared],
         spec: ModelSpec,
     ) -> list[AgedFace]:
         """Decode once more, for a nearer age, what went much beyond the age asked for."""
@@ -185,7 +182,7 @@ class AgingPipeline:
     def _decoded(
         self,
         requests: Sequence[AgeRequest],
-        prepared: Sequence[_Prepared],
+        prepared: Sequence[Prepared],
         targets: Sequence[float],
         spec: ModelSpec,
     ) -> list[AgedFace]:
@@ -202,14 +199,14 @@ class AgingPipeline:
                 request=request,
                 aligned=one.aligned,
                 change=change,
-                mask=(mask * one.aligned.mask).astype(np.float32),
+                mask=_allowed(mask, one.aligned, request.regions),
                 scores=judge(one.age, one.age, request.target, 1.0),
             )
             for one, request, (change, mask) in zip(prepared, requests, decoded, strict=True)
         ]
         return self._scored(unscored, prepared)
 
-    def _scored(self, faces: list[AgedFace], prepared: Sequence[_Prepared]) -> list[AgedFace]:
+    def _scored(self, faces: list[AgedFace], prepared: Sequence[Prepared]) -> list[AgedFace]:
         previews = [face.preview() for face in faces]
         after = self._predictor.ages(previews)
         scored = []
@@ -219,31 +216,10 @@ class AgingPipeline:
             scored.append(replace(face, scores=judge(one.age, age, face.request.target, likeness)))
         return scored
 
-    def _prepare(self, photo: Photo, faces: Sequence[Face], spec: ModelSpec) -> list[_Prepared]:
-        """From the cache where a face was met before; the rest in one batch."""
-        keys = [(photo.sha256, spec.name, _fingerprint(face)) for face in faces]
-        kept = {key: value for key in keys if (value := self._faces.get(key)) is not None}
-        missing = {k: f for k, f in zip(keys, faces, strict=True) if k not in kept}
-        if missing:
-            shown, template = self._srgb(photo), get_template(spec.template)
-            aligned = [
-                align(shown, f.landmarks, template, spec.input_size) for f in missing.values()
-            ]
-            crops = [one.pixels for one in aligned]
-            encodings = self._predictor.encode(spec.name, crops)
-            ages = self._known_ages(list(missing.values()), crops)
-            for key, one, code, age in zip(missing, aligned, encodings, ages, strict=True):
-                embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
-                kept[key] = _Prepared(one, code, embedding, age)
-                self._faces.put(key, kept[key])
-        return [kept[key] for key in keys]
-
-    def _known_ages(self, faces: Sequence[Face], crops: Sequence[NDArray[np.uint8]]) -> list[float]:
-        """Each face's age: as it was estimated before (or corrected), else estimated now."""
-        known = [face.age for face in faces]
-        unknown = [crop for crop, age in zip(crops, known, strict=True) if age is None]
-        fresh = iter(self._predictor.ages(unknown))
-        return [next(fresh) if age is None else age for age in known]
+    def _with_ages(self, shown: NDArray[np.uint8], faces: Sequence[Face]) -> tuple[Face, ...]:
+        crops = [align(shown, f.landmarks, PORTRAIT, _ESTIMATOR_SIZE).pixels for f in faces]
+        ages = self._predictor.ages(crops)
+        return tuple(replace(face, age=age) for face, age in zip(faces, ages, strict=True))
 
     def _srgb(self, photo: Photo) -> NDArray[np.uint8]:
         """The photo in 8-bit sRGB; the last one is kept."""
@@ -270,40 +246,7 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
     )
 
 
-def _pick(faces: dict[int, Face], index: int) -> Face:
-    if index not in faces:
-        raise FaceError(
-            f"There is no face {index}; this photo has {len(faces)}.", code="face.unknown"
-        )
-    return faces[index]
-
-
-def _check(face: Face, request: AgeRequest, spec: ModelSpec) -> None:
-    if face.obstacle is not None:
-        raise FaceError(face.obstacle, code="face.obstacle")
-    for years, what in ((request.target, "target"), (request.source, "source")):
-        if years is None:
-            continue
-        low, high = (spec.age_min, spec.age_max) if what == "target" else (0.0, 116.0)
-        if not low <= years <= high:
-            raise AgeError(
-                f"The {what} age {years:g} is out of range: {spec.name} takes {low:g} to {high:g}.",
-                code="age.range",
-            )
-    if not 0 <= request.strength <= 1:
-        raise AgeError(
-            f"The strength {request.strength:g} is out of range: 0 to 1.", code="age.strength"
-        )
-
-
-def _warnings(photo: Photo, aged: Sequence[AgedFace]) -> tuple[str, ...]:
-    doubtful = [
-        f"Face {face.request.face} at {face.request.target:.0f}: {face.scores.verdict}."
-        for face in aged
-        if not face.scores.same_person
-    ]
-    return (*photo.notices, *doubtful)
-
-
-def _fingerprint(face: Face) -> str:
-    return hashlib.sha256(np.ascontiguousarray(face.landmarks).tobytes()).hexdigest()
+def _allowed(mask: FloatArray, aligned: AlignedFace, regions: frozenset[str]) -> FloatArray:
+    """The model's own mask where the face and the regions asked for let it change anything."""
+    weight = region_weight(aligned.landmarks, len(mask), regions)
+    return np.asarray(mask * aligned.mask * weight, np.float32)

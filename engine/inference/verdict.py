@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain import Scores
-from engine.evaluation.identity import SAME_PERSON
+from engine.domain import SAME_PERSON, Scores
 
 REACHED_WITHIN = 8.0
 

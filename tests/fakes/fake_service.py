@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from engine.domain import (
+    EYES,
+    HAIR,
+    SKIN,
     AgedFace,
     AgeGroup,
     AgeRequest,
@@ -80,6 +83,7 @@ class FakeService:
     Attributes:
         gate: work waits here; clear it to make the service slow for as long as a test likes.
         failures: method name to the error that its next call raises.
+        hidden: file name to the boxes of faces that only a drawn box finds.
         calls: method names in the order they were called, with their thread.
     """
 
@@ -92,6 +96,7 @@ class FakeService:
     faces: dict[str, tuple[tuple[tuple[float, ...], float, str | None], ...]] = field(
         default_factory=lambda: dict(KNOWN_FACES)
     )
+    hidden: dict[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict)
     closed: bool = False
 
     def __post_init__(self) -> None:
@@ -128,6 +133,19 @@ class FakeService:
         (progress or no_progress)(0.5, "Looking for faces")
         known = self.faces.get(photo.path.name if photo.path else "", ())
         return tuple(make_face(n, *entry) for n, entry in enumerate(known, start=1))
+
+    def find_face_in(
+        self, photo: Photo, box: Box, *, index: int, cancel: CancelToken | None = None
+    ) -> Face:
+        """The known or hidden face whose middle lies in the box."""
+        self._enter("find_face_in", cancel)
+        name = photo.path.name if photo.path else ""
+        known = [place for place, _age, _obstacle in self.faces.get(name, ())]
+        for place in (*self.hidden.get(name, ()), *known):
+            x, y = place[0] + place[2] / 2, place[1] + place[3] / 2
+            if box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h:
+                return make_face(index, place, 52.0)
+        raise FaceError("No face was found inside the box.", code="face.none_in_box")
 
     def age_face(
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
@@ -217,6 +235,15 @@ def soft_oval() -> FloatArray:
     return np.clip((1.0 - radius) * 5, 0, 1).astype(np.float32)
 
 
+def region_bands(regions: frozenset[str]) -> FloatArray:
+    """Three bands of the crop stand for the regions: hair above, eyes, skin below."""
+    weight = np.zeros((SIZE, SIZE), np.float32)
+    for name, top, bottom in ((HAIR, 0, 50), (EYES, 50, 75), (SKIN, 75, SIZE)):
+        if name in regions:
+            weight[top:bottom] = 1
+    return weight
+
+
 def make_aged(photo: Photo, face: Face, request: AgeRequest) -> AgedFace:
     """Older: stronger lines, greyer. Younger: smoother, rosier."""
     aligned = make_aligned(photo, face)
@@ -234,7 +261,8 @@ def make_aged(photo: Photo, face: Face, request: AgeRequest) -> AgedFace:
     after = age + (request.target - age) * 0.93 * request.strength
     identity = 0.92 - 0.45 * abs(years) * request.strength
     scores = Scores(age, after, identity, identity > 0.363, True, _verdict(identity, after))
-    return AgedFace(request, aligned, change.astype(np.float32), aligned.mask, scores)
+    mask = aligned.mask * region_bands(request.regions)
+    return AgedFace(request, aligned, change.astype(np.float32), mask, scores)
 
 
 def native_change(aged: AgedFace, size: tuple[int, int]) -> NDArray[np.float32]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.domain import FloatArray
-from engine.evaluation.identity import SAME_PERSON, IdentityJudge, similarity_of
+from engine.domain import SAME_PERSON, FloatArray
+from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces.landmarks import five_points
 from engine.models.assets import SFACE, asset
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop, landmarks, picture

@@ -12,7 +12,19 @@ import torch
 from numpy.typing import NDArray
 
 from engine.device import Device
-from engine.domain import AgeRequest, DeviceReport, ExportSpec, Face, Photo
+from engine.domain import (
+    EYES,
+    HAIR,
+    REGIONS,
+    SKIN,
+    AgeRequest,
+    Box,
+    DeviceReport,
+    ExportSpec,
+    Face,
+    Photo,
+    PixelArray,
+)
 from engine.errors import AgeError, Cancelled, EngineError, FaceError, ModelError
 from engine.evaluation.identity import IdentityJudge
 from engine.faces.mediapipe_detector import MediaPipeDetector
@@ -260,6 +272,60 @@ def test_a_service_without_weights(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         build_service("cpu", tmp_path)
     assert code_of(caught) == "model.manifest_missing"
+
+
+def test_a_face_in_a_box_is_the_face_that_the_search_finds(
+    service: AgingPipeline, photo: Photo, face: Face
+) -> None:
+    box = Box(face.box.x - 12, face.box.y - 12, face.box.w + 24, face.box.h + 24)
+    found = service.find_face_in(photo, box, index=4)
+    assert found.index == 4
+    assert found.age == pytest.approx(face.age, abs=3)
+    assert np.abs(found.landmarks - face.landmarks).mean() < 0.02 * face.size
+    aged = service.age_photo(photo, [face, found], [AgeRequest(4, 70.0)])
+    assert (aged.pixels != photo.pixels).any()
+
+
+def test_a_box_without_a_face(service: AgingPipeline, photo: Photo) -> None:
+    with pytest.raises(FaceError, match="inside the box") as caught:
+        service.find_face_in(photo, Box(20, 300, 80, 80), index=2)
+    assert code_of(caught) == "face.none_in_box"
+
+
+def test_what_is_left_out_stays_as_it_is(service: AgingPipeline, photo: Photo, face: Face) -> None:
+    whole = service.age_face(photo, face, AgeRequest(1, 70.0))
+    parts = {
+        name: service.age_face(photo, face, AgeRequest(1, 70.0, regions=frozenset({name})))
+        for name in (SKIN, EYES, HAIR)
+    }
+    total = sum(part.mask for part in parts.values())
+    assert np.allclose(total, whole.mask, atol=1e-5)
+    for part in parts.values():
+        assert 0 < part.mask.sum() < 0.95 * whole.mask.sum()
+    everything, skin_alone = (
+        service.age_photo(photo, [face], [AgeRequest(1, 70.0, regions=regions)]).pixels
+        for regions in (REGIONS, frozenset({SKIN}))
+    )
+
+    def moved(pixels: PixelArray, landmark: int) -> float:
+        x, y = face.landmarks[landmark].round().astype(int)
+        around = (slice(y - 1, y + 2), slice(x - 1, x + 2))
+        return float(np.abs(pixels[around] - photo.pixels[around].astype(float)).mean())
+
+    for below_eye in (230, 450):
+        assert moved(skin_alone, below_eye) < 0.25 * moved(everything, below_eye)
+    assert moved(skin_alone, 200) == pytest.approx(moved(everything, 200), abs=0.2), "the chin"
+
+
+def test_no_region_is_no_change(service: AgingPipeline, photo: Photo, face: Face) -> None:
+    result = service.age_photo(photo, [face], [AgeRequest(1, 70.0, regions=frozenset())])
+    assert np.array_equal(result.pixels, photo.pixels)
+
+
+def test_a_region_that_is_not_there(service: AgingPipeline, photo: Photo, face: Face) -> None:
+    with pytest.raises(FaceError, match="'ears'") as caught:
+        service.age_face(photo, face, AgeRequest(1, 70.0, regions=frozenset({SKIN, "ears"})))
+    assert code_of(caught) == "face.region"
 
 
 class Overshooting(Counting):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.evaluation.identity import SAME_PERSON
+from engine.domain import SAME_PERSON
 from engine.inference.verdict import judge, overshoot
 
 

@@ -1,0 +1,57 @@
+"""Which parts of a face may change: skin, the eyes' surroundings, hair and brows.
+
+The three weights add up to 1 everywhere, so what one switch leaves out another would bring
+back, and with all of them on the mask is what it would be without switches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import numpy as np
+
+from engine.domain import EYES, HAIR, REGIONS, SKIN, FloatArray
+from engine.faces import landmarks as lm
+from engine.faces.mask import fill
+
+_FEATHER, _BROW_FEATHER = 0.02, 0.012
+_HAIR_REACH = 4.0  # how far the hair's polygon is pushed out from between the eyes
+
+
+def region_weight(landmarks: FloatArray, size: int, regions: Set[str]) -> FloatArray:
+    """How much of the change belongs to some regions.
+
+    Args:
+        landmarks: (478, 2) float32 in crop pixels.
+        size: side of the crop in pixels.
+        regions: names out of :data:`engine.domain.REGIONS`; others count for nothing.
+
+    Returns:
+        size×size float32 in 0..1, exactly 1 where all regions are asked for.
+    """
+    if regions >= REGIONS:
+        return np.ones((size, size), np.float32)
+    weights = region_weights(landmarks, size)
+    total = np.zeros((size, size), np.float32)
+    for name in regions & REGIONS:
+        total += weights[name]
+    return np.asarray(np.clip(total, 0, 1), np.float32)
+
+
+def region_weights(landmarks: FloatArray, size: int) -> dict[str, FloatArray]:
+    """Each region's share, size×size float32 in 0..1; together 1."""
+    outlines = [landmarks[list(ring)] for ring in (lm.LEFT_BROW, lm.RIGHT_BROW)]
+    # Twice a blurred outline: whole out to the outline, soft beyond it.
+    brows = np.minimum(2 * fill(outlines, size, _BROW_FEATHER * size), 1)
+    hair = np.maximum(brows, fill([_above_forehead(landmarks)], size, _FEATHER * size))
+    around = [landmarks[list(ring)] for ring in (lm.LEFT_EYE_AREA, lm.RIGHT_EYE_AREA)]
+    eyes = fill(around, size, _FEATHER * size) * (1 - hair)
+    return {HAIR: hair, EYES: eyes, SKIN: np.asarray(1 - hair - eyes, np.float32)}
+
+
+def _above_forehead(landmarks: FloatArray) -> FloatArray:
+    """The forehead's edge from temple to temple and the same pushed far out beyond the crop."""
+    edge = landmarks[list(lm.HAIRLINE)]
+    centre = (landmarks[lm.LEFT_EYE_INNER] + landmarks[lm.RIGHT_EYE_INNER]) / 2
+    far = centre + (edge - centre) * _HAIR_REACH
+    return np.asarray(np.concatenate([edge, far[::-1]]), np.float32)

@@ -1,0 +1,80 @@
+"""What is computed once a face and model, and kept: crop, encoding, identity, age."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain import AlignedFace, Face, FloatArray
+from engine.evaluation.identity import IdentityJudge
+from engine.faces.align import align
+from engine.faces.landmarks import five_points
+from engine.faces.template import get_template
+from engine.inference.cache import LruCache
+from engine.inference.predictor import Predictor
+from engine.models.arch.delta import Encoding
+from engine.models.spec import ModelSpec
+
+_CACHED_FACES = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What is computed once a face and model."""
+
+    aligned: AlignedFace
+    encoding: Encoding
+    embedding: FloatArray
+    age: float
+
+
+class Preparer:
+    """Encodes faces and remembers the last ones. One thread."""
+
+    def __init__(self, predictor: Predictor, identity: IdentityJudge) -> None:
+        """Both as the pipeline uses them."""
+        self._predictor, self._identity = predictor, identity
+        self._faces: LruCache[Prepared] = LruCache(_CACHED_FACES)
+
+    def prepare(
+        self, photo: str, shown: NDArray[np.uint8], faces: Sequence[Face], spec: ModelSpec
+    ) -> list[Prepared]:
+        """From the cache where a face was met before; the rest in one batch.
+
+        Args:
+            photo: what tells photos apart, its SHA-256.
+            shown: the photo, H×W×3 uint8 sRGB.
+            faces: to be prepared, in this order.
+            spec: the model, already loaded into the predictor.
+        """
+        keys = [(photo, spec.name, _fingerprint(face)) for face in faces]
+        kept = {key: value for key in keys if (value := self._faces.get(key)) is not None}
+        missing = {k: f for k, f in zip(keys, faces, strict=True) if k not in kept}
+        if missing:
+            template = get_template(spec.template)
+            aligned = [
+                align(shown, f.landmarks, template, spec.input_size) for f in missing.values()
+            ]
+            crops = [one.pixels for one in aligned]
+            encodings = self._predictor.encode(spec.name, crops)
+            ages = self._known_ages(list(missing.values()), crops)
+            for key, one, code, age in zip(missing, aligned, encodings, ages, strict=True):
+                embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
+                kept[key] = Prepared(one, code, embedding, age)
+                self._faces.put(key, kept[key])
+        return [kept[key] for key in keys]
+
+    def _known_ages(self, faces: Sequence[Face], crops: Sequence[NDArray[np.uint8]]) -> list[float]:
+        """Each face's age: as it was estimated before (or corrected), else estimated now."""
+        known = [face.age for face in faces]
+        unknown = [crop for crop, age in zip(crops, known, strict=True) if age is None]
+        fresh = iter(self._predictor.ages(unknown))
+        return [next(fresh) if age is None else age for age in known]
+
+
+def _fingerprint(face: Face) -> str:
+    return hashlib.sha256(np.ascontiguousarray(face.landmarks).tobytes()).hexdigest()

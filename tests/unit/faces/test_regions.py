@@ -1,0 +1,64 @@
+"""The regions: three weights that share a face out, each where its name says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.domain import EYES, HAIR, REGIONS, SKIN, FloatArray
+from engine.faces import landmarks as lm
+from engine.faces.regions import region_weight, region_weights
+from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop
+
+CHEEK, CHIN, NOSE = 50, 200, 4
+UNDER_EYE, CROWS_FOOT = 230, 143
+
+
+def at(weight: FloatArray, point: FloatArray) -> float:
+    x, y = (round(float(v)) for v in point)
+    return float(weight[y, x])
+
+
+@pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])
+@pytest.mark.parametrize("size", [128, 256])
+def test_together_they_are_the_whole(name: str, size: int) -> None:
+    weights = region_weights(crop(name, size).landmarks, size)
+    assert set(weights) == REGIONS
+    assert np.allclose(sum(weights.values()), 1, atol=1e-5)
+    for weight in weights.values():
+        assert weight.shape == (size, size)
+        assert weight.min() >= -1e-5
+        assert weight.max() <= 1 + 1e-5
+        assert weight.mean() > 0.01
+
+
+@pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])
+def test_each_lies_where_its_name_says(name: str) -> None:
+    face = crop(name, 256)
+    points, weights = face.landmarks, region_weights(face.landmarks, 256)
+    for skin in (CHEEK, CHIN, NOSE):
+        assert at(weights[SKIN], points[skin]) > 0.95
+    assert at(weights[EYES], points[UNDER_EYE]) > 0.9
+    assert at(weights[EYES], points[CROWS_FOOT]) > 0.2
+    for brow in (lm.LEFT_BROW, lm.RIGHT_BROW):
+        assert at(weights[HAIR], points[list(brow)].mean(0)) > 0.95
+    up = (points[lm.FOREHEAD_TOP] - points[lm.CHIN]) * 0.08
+    assert at(weights[HAIR], points[lm.FOREHEAD_TOP] + up) > 0.95
+    assert at(weights[HAIR], points[lm.FOREHEAD_TOP] - up) < 0.05
+
+
+def test_a_few_of_them_are_their_sum() -> None:
+    points = crop(HOPPER, 128).landmarks
+    weights = region_weights(points, 128)
+    some = region_weight(points, 128, {SKIN, EYES})
+    assert np.allclose(some, weights[SKIN] + weights[EYES], atol=1e-5)
+    assert (region_weight(points, 128, REGIONS) == 1).all()
+    assert not region_weight(points, 128, set()).any()
+
+
+def test_the_regions_turn_with_the_face() -> None:
+    face = crop(HOPPER, 128)
+    points = np.stack([face.landmarks[:, 1], 127 - face.landmarks[:, 0]], 1).astype(np.float32)
+    upright, turned = (region_weights(p, 128) for p in (face.landmarks, points))
+    for name in REGIONS:
+        assert np.abs(turned[name] - np.rot90(upright[name])).mean() < 0.01
