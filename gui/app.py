@@ -24,6 +24,7 @@ from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
 from gui.controllers.open_photos import OpenPhotos
 from gui.controllers.show_photo import ShowPhoto
+from gui.controllers.undo_edits import UndoEdits
 from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
 from gui.jobs.thumbnails import ThumbnailLoader
@@ -103,6 +104,7 @@ class Application(QObject):
         self.export_results = ExportResults(session, runner, messages, self)
         window = self.window
         self.show_photo = ShowPhoto(session, self.age_face, window.canvas, window.panel, self)
+        self.undo_edits = UndoEdits(session, window, window.panel, window.history_button, self)
         self.dialogs = Dialogs(
             window, self.theme, session, self.settings, self.open_photos, self.export_results
         )

@@ -123,6 +123,9 @@ class MainWindow(ActionWindow):
         bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.addAction(self.open)
         bar.addSeparator()
+        bar.addActions([self.undo, self.redo, self.history])
+        self.history_button = bar.widgetForAction(self.history)
+        bar.addSeparator()
         for action in self.compare.actions():
             bar.addAction(action)
             _beside_icon(bar, action)

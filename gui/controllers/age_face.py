@@ -39,6 +39,7 @@ class AgeFace(QObject):
         session.selection_changed.connect(self._leave_face)
         session.edits_changed.connect(self._change_edits)
         session.photo_changed.connect(self._rest.start)
+        session.faces_changed.connect(self._rest.start)
         session.model_changed.connect(self._change_model)
 
     @property
@@ -77,7 +78,7 @@ class AgeFace(QObject):
         entry, card = self._session.current, self._session.card
         if entry is None or card is None or entry.photo is None or not entry.edits:
             return
-        if entry.result_is_current:
+        if entry.result_is_current or entry.faces is None:
             return
         stamp = entry.edit_stamp
         job = ComposeJob(

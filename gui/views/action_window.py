@@ -33,7 +33,7 @@ class ActionWindow(QMainWindow):
     def shortcut_rows(self) -> list[tuple[str, str]]:
         """Keys and what they do, for the shortcuts sheet."""
         rows = [
-            (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), _plain(action))
+            (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action.iconText())
             for action in self.actions()
             if not action.shortcut().isEmpty()
         ]
@@ -48,6 +48,12 @@ class ActionWindow(QMainWindow):
         act = self._action
         self.open = act(self.tr("&Open photos…"), "open", Key.Open)
         self.open_folder = act(self.tr("Open &folder…"), "", "Ctrl+Shift+O")
+        self.undo = act(self.tr("&Undo"), "undo", Key.Undo)
+        self.redo = act(self.tr("&Redo"), "redo", Key.Redo)
+        usual = QKeySequence.keyBindings(Key.Redo)
+        others = [QKeySequence(keys) for keys in ("Ctrl+Y", "Ctrl+Shift+Z")]
+        self.redo.setShortcuts([*usual, *(keys for keys in others if keys not in usual)])
+        self.history = act(self.tr("&History…"), "history", "Ctrl+Alt+Z")
         self.paste = act(self.tr("&Paste photos"), "", Key.Paste)
         self.export = act(self.tr("&Export…"), "export", "Ctrl+E")
         self.remove = act(self.tr("&Remove from gallery"), "", Key.Delete)
@@ -100,6 +106,7 @@ class ActionWindow(QMainWindow):
         self, text: str, icon: str, key: Shortcut, slot: Callable[[], object] | None = None
     ) -> QAction:
         action = QAction(text, self)
+        action.setIconText(_plain(action))  # stays when the text says more, as undo's does
         if key:
             action.setShortcut(QKeySequence(key))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -114,11 +121,15 @@ class ActionWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar = self.menuBar()
         file = self.file_menu = bar.addMenu(self.tr("&File"))
-        file.addActions([self.open, self.open_folder, self.paste])
+        file.addActions([self.open, self.open_folder])
         file.addSeparator()
         file.addActions([self.export, self.remove])
         file.addSeparator()
         file.addAction(self.quit)
+        edit = self.edit_menu = bar.addMenu(self.tr("&Edit"))
+        edit.addActions([self.undo, self.redo, self.history])
+        edit.addSeparator()
+        edit.addAction(self.paste)
         face = self.face_menu = bar.addMenu(self.tr("F&ace"))
         face.addActions([self.next_face, self.previous_face, self.zoom_face])
         face.addSeparator()

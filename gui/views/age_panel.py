@@ -33,6 +33,8 @@ class AgePanel(QScrollArea):
         original_chosen: leave the face as it is.
         strength_chosen: 0..1.
         model_chosen: name of a model.
+        gesture_began: a knob is being dragged: what follows is one step.
+        gesture_ended: what follows is another step.
         face_stepped: 1 for the next face, -1 for the one before.
     """
 
@@ -40,6 +42,8 @@ class AgePanel(QScrollArea):
     original_chosen = Signal()
     strength_chosen = Signal(float)
     model_chosen = Signal(str)
+    gesture_began = Signal()
+    gesture_ended = Signal()
     face_stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -205,7 +209,11 @@ class AgePanel(QScrollArea):
         self.strength.setToolTip(self.tr("How much of the change is applied."))
 
     def _connect(self) -> None:
-        self.tabs.group_chosen.connect(self.target_chosen)
+        for knob in (self.dial, self.strength):
+            knob.sliderPressed.connect(self.gesture_began)
+            knob.sliderReleased.connect(self.gesture_ended)
+        for told in (self.gesture_ended, self.target_chosen, self.gesture_ended):
+            self.tabs.group_chosen.connect(told)  # a click on a tab is a step of its own
         self.tabs.original_chosen.connect(self.original_chosen)
         self.dial.valueChanged.connect(self._on_age)
         self.exact.valueChanged.connect(self._on_age)
