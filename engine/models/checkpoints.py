@@ -1,8 +1,7 @@
-"""Weights on disk: safetensors in fp16, a manifest beside them, nothing pickled."""
+"""Weights on disk: safetensors in fp16, nothing pickled."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,35 +12,7 @@ from torch import Tensor
 
 from engine.errors import ModelError
 from engine.models.assets import file_sha256
-from engine.models.spec import ModelSpec, spec_from_table
-
-MANIFEST = "manifest.toml"
-
-
-def read_manifest(folder: Path) -> tuple[ModelSpec, ...]:
-    """All specs in a weights folder, the default generator first.
-
-    Raises ModelError where the manifest is missing or not valid.
-    """
-    path = folder / MANIFEST
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(
-            f"No weights are installed: {path} is missing. Reinstall Agelens or train a model.",
-            code="model.manifest_missing",
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ModelError(
-            f"The weights' manifest {path} is damaged: {error}.", code="model.manifest"
-        ) from error
-    models = tables.get("models", {})
-    if not isinstance(models, Mapping) or not all(isinstance(m, Mapping) for m in models.values()):
-        raise ModelError(
-            f"The weights' manifest {path} is damaged: it lists no models.", code="model.manifest"
-        )
-    specs = [spec_from_table(name, table) for name, table in models.items()]
-    return tuple(sorted(specs, key=lambda spec: (not spec.default, spec.name)))
+from engine.models.spec import ModelSpec
 
 
 def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:

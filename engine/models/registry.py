@@ -1,18 +1,17 @@
-"""From a spec to a network ready to run."""
+"""From a spec to a network ready to run; torch is imported when the first one is built."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-from torch import nn
+from typing import TYPE_CHECKING, Any
 
 from engine.domain import ModelCard
 from engine.errors import ModelError
-from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
-from engine.models.arch.delta import Delta, DeltaConfig
-from engine.models.checkpoints import load_weights, read_manifest
+from engine.models.manifest import read_manifest
 from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
+
+if TYPE_CHECKING:
+    from torch import nn
 
 
 class ModelRegistry:
@@ -50,6 +49,8 @@ class ModelRegistry:
 
     def load(self, spec: ModelSpec) -> nn.Module:
         """Build the network and take its weights; float32, evaluation mode, no gradients."""
+        from engine.models.checkpoints import load_weights
+
         network = build_network(spec)
         try:
             network.load_state_dict(load_weights(self.folder, spec))
@@ -63,6 +64,9 @@ class ModelRegistry:
 
 def build_network(spec: ModelSpec) -> nn.Module:
     """The network a spec describes, with random weights. Raises ModelError if unknown."""
+    from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
+    from engine.models.arch.delta import Delta, DeltaConfig
+
     config: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in spec.config.items()
     }

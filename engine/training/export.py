@@ -12,7 +12,8 @@ from torch import Tensor
 
 from engine.errors import TrainingError
 from engine.models.assets import file_sha256
-from engine.models.checkpoints import MANIFEST, save_weights
+from engine.models.checkpoints import save_weights
+from engine.models.manifest import MANIFEST
 from engine.models.spec import ModelSpec, spec_from_table
 from engine.training.config import read_toml
 from engine.training.run import RunFolder

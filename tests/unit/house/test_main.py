@@ -75,8 +75,8 @@ def test_has_display(platform: str, environ: dict[str, str], expected: bool) -> 
     assert main.has_display(platform, environ) is expected
 
 
-@pytest.mark.parametrize("module", ["main", "gui.app"])
-def test_what_the_window_needs_imports_nothing_heavy(module: str) -> None:
+@pytest.mark.parametrize("module", ["main", "gui.app", "engine.models.registry"])
+def test_what_the_window_and_the_list_of_models_need_is_light(module: str) -> None:
     heavy = "{'torch', 'cv2', 'mediapipe', 'onnxruntime', 'matplotlib'}"
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run(

@@ -13,7 +13,8 @@ from safetensors.torch import save_file
 from engine.domain import AgeGroup
 from engine.errors import ModelError
 from engine.models.assets import file_sha256
-from engine.models.checkpoints import MANIFEST, load_weights, read_manifest, save_weights
+from engine.models.checkpoints import load_weights, save_weights
+from engine.models.manifest import MANIFEST, read_manifest
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 from engine.training.export import write_entry

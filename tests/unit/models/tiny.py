@@ -15,7 +15,8 @@ from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.assets import file_sha256
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
-from engine.models.checkpoints import MANIFEST, save_weights
+from engine.models.checkpoints import save_weights
+from engine.models.manifest import MANIFEST
 from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
 from engine.training.export import write_entry
 
