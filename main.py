@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,8 +73,28 @@ def open_window(photos: Sequence[Path]) -> int:
     return run(build_service, photos, samples=sample_photos())
 
 
+def benchmark_window(argv: Sequence[str]) -> int:
+    """Measure the window: ``benchmark --gui [--json]``; without a display, off the screen."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.benchmark import FirstPaint, measure
+
+    if "--first-paint" in argv:
+        from gui.app import run
+
+        return run(build_service, [], samples=sample_photos(), watcher=FirstPaint())
+    from engine.cli.benchmark import program, show_window
+
+    with tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder:
+        figures = measure(program(), build_service, sample_photos()[0], Path(folder))
+    show_window(figures.stages, figures.idle_mb, as_json="--json" in argv)
+    return 0
+
+
 def main(argv: Sequence[str]) -> int:
     """Send the arguments (without the program's name) where they belong."""
+    if argv[:1] == ["benchmark"] and "--gui" in argv:
+        return benchmark_window(argv)
     if is_headless_command(argv):
         from engine.cli import main as run_command
 

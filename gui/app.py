@@ -216,7 +216,11 @@ class Application(QObject):
 
 
 def run(
-    service_factory: ServiceFactory, photos: Sequence[Path], *, samples: Sequence[Path] = ()
+    service_factory: ServiceFactory,
+    photos: Sequence[Path],
+    *,
+    samples: Sequence[Path] = (),
+    watcher: QObject | None = None,
 ) -> int:
     """Open the window and return the exit code once it is closed.
 
@@ -224,6 +228,7 @@ def run(
         service_factory: builds the engine; called on the worker thread.
         photos: files and folders to open at once.
         samples: photos that the empty state offers.
+        watcher: sees the window's events first, as an event filter.
     """
     QCoreApplication.setApplicationName("Agelens")
     QCoreApplication.setOrganizationName("Agelens")
@@ -231,6 +236,8 @@ def run(
     app.setDesktopFileName("agelens")
     settings = Settings(paths.user_data_dir() / "window.ini")
     application = Application(app, service_factory, settings, samples=samples)
+    if watcher is not None:
+        application.window.installEventFilter(watcher)
     interrupts = _quit_on_interrupt(app)
     application.start(photos)
     code = app.exec()

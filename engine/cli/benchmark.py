@@ -50,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``benchmark``."""
     parser.add_argument("--runs", type=_runs, default=10, help="of each stage (default: 10)")
     parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
+    parser.add_argument(
+        "--gui", action="store_true", help="measure the window: start, dial, stalls, scrolling"
+    )
     options.add_device(parser)
     options.add_json(parser)
 
@@ -75,7 +78,7 @@ def measure(args: argparse.Namespace, folder: Path, tell: Progress) -> Measured:
     photo = write_photo(folder / "photo.jpg")
     cold, peak_mb = speed.measure_command(
         "age command, cold",
-        [*_program(), "age", str(photo), "--to", "65", "--device", args.device]
+        [*program(), "age", str(photo), "--to", "65", "--device", args.device]
         + ["-o", str(folder / "cold.jpg"), "--overwrite"]
         + (["--model", args.model] if args.model else []),
         runs=min(_COLD_RUNS, args.runs),
@@ -128,7 +131,24 @@ def write_photo(path: Path) -> Path:
     return path
 
 
-def _program() -> list[str]:
+def show_window(stages: list[dict[str, Any]], idle_mb: float | None, *, as_json: bool) -> None:
+    """Print what ``benchmark --gui`` measured; the window's own room measures it."""
+    from engine.evaluation import speed
+
+    machine = speed.machine()
+    if as_json:
+        idle = None if idle_mb is None else round(idle_mb, 1)
+        output.json_line({"machine": machine, "stages": stages, "idle_mb": idle})
+        return
+    output.line(f"{machine['processor']}, {machine['cores']} cores")
+    keys = ("median_ms", "min_ms", "max_ms")
+    rows = [[stage["name"], *(f"{stage[key]:.1f}" for key in keys)] for stage in stages]
+    output.table(["window", "median ms", "min", "max"], rows)
+    if idle_mb is not None:
+        output.line(f"Memory of an idle window with 500 photos: {idle_mb:.0f} MB.")
+
+
+def program() -> list[str]:
     """How this application is started, from a checkout or a bundle."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
