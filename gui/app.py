@@ -24,6 +24,7 @@ from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
 from gui.controllers.open_photos import OpenPhotos
 from gui.controllers.show_photo import ShowPhoto
+from gui.controllers.tend_faces import TendFaces
 from gui.controllers.undo_edits import UndoEdits
 from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
@@ -104,6 +105,9 @@ class Application(QObject):
         self.export_results = ExportResults(session, runner, messages, self)
         window = self.window
         self.show_photo = ShowPhoto(session, self.age_face, window.canvas, window.panel, self)
+        self.tend_faces = TendFaces(
+            session, runner, messages, window.strip, window.canvas, window, self
+        )
         self.undo_edits = UndoEdits(session, window, window.panel, window.history_button, self)
         self.dialogs = Dialogs(
             window, self.theme, session, self.settings, self.open_photos, self.export_results
@@ -124,6 +128,7 @@ class Application(QObject):
         panel.target_chosen.connect(self.age_face.set_target)
         panel.original_chosen.connect(self.age_face.reset_face)
         panel.strength_chosen.connect(self.age_face.set_strength)
+        panel.regions_chosen.connect(self.age_face.set_regions)
         panel.model_chosen.connect(self.session.choose_model)
         panel.face_stepped.connect(self.choose_face.step)
         self.messages.posted.connect(window.banner.show_message)

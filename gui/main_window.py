@@ -28,6 +28,7 @@ from gui.views.action_window import ActionWindow
 from gui.views.age_panel import AgePanel
 from gui.views.banner import Banner
 from gui.views.empty_state import EmptyState, FailedState
+from gui.views.face_strip import FaceStrip
 from gui.views.gallery import GalleryView
 from gui.views.job_bar import JobBar
 from gui.views.photo_canvas import PhotoCanvas
@@ -49,6 +50,7 @@ class MainWindow(ActionWindow):
         super().__init__(theme)
         self.gallery = GalleryView(theme)
         self.canvas = PhotoCanvas(theme)
+        self.strip = FaceStrip(theme)
         self.panel = AgePanel(theme)
         self.banner = Banner(theme)
         self.job_bar = JobBar(theme)
@@ -74,7 +76,11 @@ class MainWindow(ActionWindow):
         self.gallery.setVisible(working)
         self.panel.setVisible(working)
         photo = page is self.canvas
-        for action in (self.fit, self.actual, self.zoom_in, self.zoom_out, self.zoom_face):
+        self.strip.setVisible(photo)
+        for action in (
+            *(self.fit, self.actual, self.zoom_in, self.zoom_out, self.zoom_face),
+            *(self.skip_face, self.add_face, self.all_faces),
+        ):
             action.setEnabled(photo)
         self.zoom_label.setVisible(photo)
 
@@ -155,6 +161,7 @@ class MainWindow(ActionWindow):
         middle.setSpacing(0)
         middle.addWidget(self.banner)
         middle.addWidget(self.stage, 1)
+        middle.addWidget(self.strip)
         for column, stretch in ((self.gallery, 0), (centre, 1), (self.panel, 0)):
             self.splitter.addWidget(column)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QTransform
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from engine.domain import PixelArray
 
@@ -128,3 +128,29 @@ class Pyramid:
                 break
             chosen = level
         return chosen
+
+
+def cut_square(picture: Pyramid, middle: QPointF, side: float, roll: float, size: int) -> QImage:
+    """A square of a picture, turned upright.
+
+    Args:
+        picture: where it is cut from.
+        middle: the square's middle in pixels of the full picture, Qt's corners.
+        side: of the square, in pixels of the full picture.
+        roll: degrees that it is rotated by, positive clockwise.
+        size: side of the answer in its own pixels; what lies outside the picture is grey.
+    """
+    level = picture.level_for(size / max(side, 1.0))
+    to_level = level.width() / picture.size.width()
+    answer = QImage(size, size, QImage.Format.Format_RGB32)
+    answer.fill(QColor(128, 128, 128))
+    scale = size / max(side * to_level, 1.0)
+    painter = QPainter(answer)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(size / 2, size / 2)
+    painter.scale(scale, scale)
+    painter.rotate(-roll)
+    painter.translate(-middle * to_level)
+    painter.drawImage(QPointF(0, 0), level)
+    painter.end()
+    return answer

@@ -24,3 +24,22 @@ class GalleryRole(IntEnum):
     STATE = Qt.ItemDataRole.UserRole + 1
     FACES = Qt.ItemDataRole.UserRole + 2
     ENTRY = Qt.ItemDataRole.UserRole + 3
+
+
+class FaceState(Enum):
+    """What becomes of a face."""
+
+    PLAIN = "plain"
+    AGED = "aged"
+    SKIPPED = "skipped"
+    BLOCKED = "blocked"
+
+
+class FaceRole(IntEnum):
+    """What the face model answers beside Qt's own roles."""
+
+    NUMBER = Qt.ItemDataRole.UserRole + 1
+    STATE = Qt.ItemDataRole.UserRole + 2
+    AGE = Qt.ItemDataRole.UserRole + 3
+    CORRECTED = Qt.ItemDataRole.UserRole + 4
+    CAPTION = Qt.ItemDataRole.UserRole + 5

@@ -1,12 +1,13 @@
-"""Use case: turn the age of the chosen face and see it in the photo."""
+"""Use case: turn the age of the chosen faces and see it in the photo."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.domain import AgedFace, AgeRequest
+from engine.domain import REGIONS, AgedFace, AgeRequest
 from gui.bridge.messages import Messages
 from gui.jobs.job import ComposedPhoto, ComposeJob, Failure, PreviewJob, Priority
 from gui.jobs.runner import JobRunner
@@ -31,6 +32,8 @@ class AgeFace(QObject):
         self._runner = runner
         self._messages = messages
         self._strength = 1.0
+        self._regions = REGIONS
+        self._lanes: set[str] = set()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -47,30 +50,51 @@ class AgeFace(QObject):
         """Strength for the next age asked for, 0..1."""
         return self._strength
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """What of a face the next age asked for may change."""
+        return self._regions
+
     def set_target(self, age: float) -> None:
-        """Ask for the chosen face at an age in years."""
+        """Ask for the chosen faces at an age in years."""
         entry = self._session.current
-        if entry is None or entry.face is None or entry.face.obstacle is not None:
+        if entry is None:
             return
-        self._ask(entry, entry.request(entry.face.index, age, self._strength))
+        asked = [
+            replace(entry.request(n, age, self._strength), regions=self._regions)
+            for n in self._numbers(entry)
+        ]
+        self._ask(entry, asked)
 
     def set_strength(self, strength: float) -> None:
         """Set how much of the change is applied, 0..1."""
         self._strength = strength
-        entry = self._session.current
-        if entry is None or entry.selected is None:
-            return
-        request = entry.edits.get(entry.selected)
-        if request is not None and request.strength != strength:
-            self._ask(entry, replace(request, strength=strength))
+        self._change(lambda request: replace(request, strength=strength))
+
+    def set_regions(self, regions: frozenset[str]) -> None:
+        """Set what of the chosen faces may change."""
+        self._regions = regions
+        self._change(lambda request: replace(request, regions=regions))
 
     def reset_face(self) -> None:
-        """Leave the chosen face as it is in the photo."""
+        """Leave the chosen faces as they are in the photo."""
         entry = self._session.current
         if entry is None or entry.selected is None:
             return
-        self._runner.supersede("dial")
-        self._session.clear_edit(entry, entry.selected)
+        self._drop_previews()
+        self._session.clear_edit(entry, *(face.index for face in entry.chosen))
+
+    def _numbers(self, entry: PhotoEntry) -> list[int]:
+        """The chosen faces that can be aged; a skipped one only if it is chosen alone."""
+        able = [face.index for face in entry.chosen if face.obstacle is None]
+        return [n for n in able if n not in entry.asked.skipped] or able[:1]
+
+    def _change(self, how: Callable[[AgeRequest], AgeRequest]) -> None:
+        """Change what is asked of the chosen faces, where anything is."""
+        entry = self._session.current
+        if entry is not None:
+            numbers = [face.index for face in entry.chosen]
+            self._ask(entry, [how(entry.edits[n]) for n in numbers if n in entry.edits])
 
     def compose(self) -> None:
         """Put every edit into the photo at its own resolution, unless that is done."""
@@ -98,23 +122,29 @@ class AgeFace(QObject):
         for sentence in answer.result.warnings:
             self._messages.warning(sentence)
 
-    def _ask(self, entry: PhotoEntry, request: AgeRequest) -> None:
+    def _ask(self, entry: PhotoEntry, asked: Sequence[AgeRequest]) -> None:
         card = self._session.card
-        face = entry.face_at(request.face)
-        if card is None or face is None or entry.photo is None:
+        fresh = [request for request in asked if entry.edits.get(request.face) != request]
+        if card is None or entry.photo is None or not fresh:
             return
-        if entry.edits.get(request.face) == request:
-            return
-        self._session.edit(entry, request)
-        model = card.name
+        self._session.edit(entry, *fresh)
+        self._drop_previews(but={_lane(entry, request.face) for request in fresh})
+        for request in fresh:
+            self._preview(entry, card.name, request)
+
+    def _preview(self, entry: PhotoEntry, model: str, request: AgeRequest) -> None:
+        face, lane = entry.face_at(request.face), _lane(entry, request.face)
+        assert entry.photo is not None
+        assert face is not None
         if entry.preview(model, request) is not None:
-            self._runner.supersede("dial")
+            self._runner.supersede(lane)
             return
+        self._lanes.add(lane)
         job = PreviewJob(
             title=self.tr("Ageing face {number} to {age}").format(
                 number=face.index, age=round(request.target)
             ),
-            lane="dial",
+            lane=lane,
             priority=Priority.INTERACTIVE,
             photo=entry.photo,
             face=face,
@@ -122,6 +152,12 @@ class AgeFace(QObject):
             model=model,
         )
         self._runner.submit(job, lambda aged: self._previewed(entry, model, aged), self._fail)
+
+    def _drop_previews(self, but: Set[str] = frozenset()) -> None:
+        """Previews of earlier requests are no longer of interest."""
+        for lane in self._lanes - but:
+            self._runner.supersede(lane)
+        self._lanes &= but
 
     def _previewed(self, entry: PhotoEntry, model: str, aged: AgedFace) -> None:
         self._session.add_preview(entry, model, aged)
@@ -138,18 +174,23 @@ class AgeFace(QObject):
         self._rest.start()
 
     def _leave_face(self) -> None:
-        self._runner.supersede("dial")
+        self._drop_previews()
         self._take_strength()
 
     def _take_strength(self) -> None:
         entry = self._session.current
         if entry is not None and entry.selected in entry.edits:
-            self._strength = entry.edits[entry.selected].strength
+            request = entry.edits[entry.selected]
+            self._strength, self._regions = request.strength, request.regions
 
     def _change_model(self) -> None:
-        self._runner.supersede("dial")
+        self._drop_previews()
         self._runner.supersede("compose")
         self._rest.start()
 
     def _fail(self, failure: Failure) -> None:
         self._messages.error(failure.sentence, failure.details)
+
+
+def _lane(entry: PhotoEntry, face: int) -> str:
+    return "dial" if face == entry.selected else f"dial:{face}"

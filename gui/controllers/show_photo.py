@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from engine.domain import AgedFace, AgeRequest
 from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
 from gui.bridge.roles import PhotoState
+from gui.bridge.words import scores_words
 from gui.controllers.age_face import AgeFace
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
@@ -52,9 +55,12 @@ class ShowPhoto(QObject):
     def _show_face(self) -> None:
         entry = self._session.current
         faces = (entry.faces if entry else None) or ()
-        self._canvas.set_faces(faces, entry.selected if entry else None)
-        face = entry.face if entry else None
-        self._panel.show_face(face, self._hint(entry), count=len(faces))
+        self._panel.show_face(
+            entry.face if entry else None,
+            self._hint(entry),
+            count=len(faces),
+            beside=len(entry.beside) if entry else 0,
+        )
         self._fill_tabs()
         self._show_edits()
 
@@ -67,12 +73,28 @@ class ShowPhoto(QObject):
         entry, card = self._session.current, self._session.card
         request = entry.edits.get(entry.selected) if entry and entry.selected else None
         face = entry.face if entry else None
-        self._panel.show_request(request, face, self._age_face.strength)
+        self._mark_faces()
+        age_face = self._age_face
+        self._panel.show_request(request, face, age_face.strength, age_face.regions)
         scores = None
         if entry is not None and card is not None and request is not None:
             scores = entry.scores_for(card.name, request.face)
-        self._panel.show_scores(scores, asked=request is not None)
+        target = request.target if request is not None else 0.0
+        self._panel.show_scores(scores, target, asked=request is not None)
+        self._canvas.set_scores(scores_words(scores, target) if scores is not None else "")
         self._show_after()
+
+    def _mark_faces(self) -> None:
+        entry = self._session.current
+        if entry is None:
+            self._canvas.set_faces((), None)
+            return
+        skipped, ages = entry.asked.skipped, entry.asked.ages
+        faces = tuple(replace(f, age=ages.get(f.index, f.age)) for f in entry.faces or ())
+        self._canvas.set_faces(faces, entry.selected, entry.beside, skipped)
+        years = ages.get(entry.selected) if entry.selected is not None else None
+        skip = entry.selected in skipped
+        self._panel.show_now(entry.face, years, skipped=skip)
 
     def _show_preview(self, aged: AgedFace) -> None:
         entry = self._session.current

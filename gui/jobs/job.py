@@ -15,6 +15,7 @@ from engine.domain import (
     AgedFace,
     AgeRequest,
     AgingResult,
+    Box,
     DeviceReport,
     ExportSpec,
     Face,
@@ -135,6 +136,19 @@ class FindFacesJob(Job[tuple[Face, ...]]):
     def run(self, service: AgingService, progress: Progress) -> tuple[Face, ...]:
         """Detect and estimate ages."""
         return service.find_faces(self.photo, cancel=self.cancel, progress=progress)
+
+
+@dataclass(kw_only=True, eq=False)
+class FindFaceInJob(Job[Face]):
+    """Find the one face inside a box that the user drew."""
+
+    photo: Photo
+    box: Box
+    number: int
+
+    def run(self, service: AgingService, progress: Progress) -> Face:
+        """Detect in the enlarged box and estimate the age."""
+        return service.find_face_in(self.photo, self.box, index=self.number, cancel=self.cancel)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.domain import AgeRequest
+from engine.domain import REGIONS, AgeRequest, Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,13 @@ class Edits:
         requests: face number to the age asked for, as asked (see :meth:`effective`).
         skipped: faces that stay as they are whatever is asked for them.
         ages: face number to the age now as the user corrected it, in years.
+        boxes: number to the box that the user drew for a face that the search had missed.
     """
 
     requests: Mapping[int, AgeRequest] = field(default_factory=dict)
     skipped: frozenset[int] = frozenset()
     ages: Mapping[int, float] = field(default_factory=dict)
+    boxes: Mapping[int, Box] = field(default_factory=dict)
 
     def with_request(self, request: AgeRequest) -> Edits:
         """Ask for a face at an age; a skipped face is taken in again.
@@ -48,8 +50,18 @@ class Edits:
         ages = _without(self.ages, face)
         return replace(self, ages=ages if age is None else {**ages, face: age})
 
+    def with_box(self, face: int, box: Box) -> Edits:
+        """Add a face that was missed, found inside a box."""
+        return replace(self, boxes={**self.boxes, face: box})
+
     def renumbered(self, numbers: Mapping[int, int]) -> Edits:
-        """The same for faces that carry other numbers; those not in ``numbers`` are dropped."""
+        """The same for faces that carry other numbers; those not in ``numbers`` are dropped.
+
+        Faces inside drawn boxes are numbered after the others where ``numbers`` has none.
+        """
+        numbers = dict(numbers)
+        for box in sorted(self.boxes):
+            numbers.setdefault(box, max(box, 1 + max(numbers.values(), default=0)))
         return replace(
             self,
             requests={
@@ -59,6 +71,7 @@ class Edits:
             },
             skipped=frozenset(numbers[n] for n in self.skipped if n in numbers),
             ages={numbers[n]: age for n, age in self.ages.items() if n in numbers},
+            boxes={numbers[n]: box for n, box in self.boxes.items() if n in numbers},
         )
 
     def effective(self, limits: tuple[float, float] | None = None) -> dict[int, AgeRequest]:
@@ -85,6 +98,7 @@ class Edits:
             "requests": [_request_to_json(request) for request in self.requests.values()],
             "skipped": sorted(self.skipped),
             "ages": [[face, age] for face, age in self.ages.items()],
+            "boxes": [[face, box.x, box.y, box.w, box.h] for face, box in self.boxes.items()],
         }
 
     @classmethod
@@ -99,6 +113,7 @@ class Edits:
             requests={request.face: request for request in requests},
             skipped=frozenset(int(face) for face in data.get("skipped", ())),
             ages={int(face): float(age) for face, age in data.get("ages", ())},
+            boxes={int(n): Box(*map(float, sides)) for n, *sides in data.get("boxes", ())},
         )
 
 
@@ -108,6 +123,7 @@ def _request_to_json(request: AgeRequest) -> dict[str, Any]:
         "target": request.target,
         "source": request.source,
         "strength": request.strength,
+        "regions": sorted(request.regions),
     }
 
 
@@ -118,6 +134,7 @@ def _request_from_json(data: Mapping[str, Any]) -> AgeRequest:
         target=float(data["target"]),
         source=None if source is None else float(source),
         strength=float(data.get("strength", 1.0)),
+        regions=REGIONS & frozenset(data.get("regions", REGIONS)),
     )
 
 

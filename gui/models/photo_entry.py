@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.domain import AgedFace, AgeRequest, AgingResult, Face, Photo, Scores
+from engine.domain import AgedFace, AgeRequest, AgingResult, Box, Face, Photo, Scores
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
 from gui.models.edits import Edits
@@ -34,8 +34,11 @@ class PhotoEntry:
         details: the failure for a bug report.
         photo: decoded pixels, or ``None`` while not in memory.
         picture: ``photo`` to show.
-        faces: what was found; ``None`` before looking.
+        faces: what was found, drawn boxes' faces last; ``None`` before looking.
+        detected: those of them that the search found by itself.
+        drawn: box to the face inside; only those in ``asked.boxes`` count.
         selected: index of the chosen face, or ``None``.
+        beside: numbers of the faces chosen along with it.
         asked: what the user decided; changed by :class:`gui.models.history.History` alone.
         edits: what the engine is to be asked for it, by face number.
         limits: the ages that the chosen model knows.
@@ -52,7 +55,10 @@ class PhotoEntry:
     photo: Photo | None = None
     picture: Pyramid | None = None
     faces: tuple[Face, ...] | None = None
+    detected: tuple[Face, ...] | None = None
+    drawn: dict[Box, Face] = field(default_factory=dict)
     selected: int | None = None
+    beside: frozenset[int] = frozenset()
     asked: Edits = field(default_factory=Edits)
     edits: dict[int, AgeRequest] = field(default_factory=dict)
     limits: tuple[float, float] | None = None
@@ -76,9 +82,39 @@ class PhotoEntry:
         """The face with that number."""
         return next((face for face in self.faces or () if face.index == index), None)
 
+    @property
+    def chosen(self) -> tuple[Face, ...]:
+        """The chosen faces, the one that the panel speaks of first."""
+        numbers = (self.selected, *sorted(self.beside))
+        return tuple(face for n in numbers if (face := self.face_at(n)) is not None)
+
+    @property
+    def next_number(self) -> int:
+        """A number that no face has yet."""
+        numbers = [*(face.index for face in self.faces or ()), *self.asked.boxes]
+        return max(numbers, default=0) + 1
+
+    def take_faces(self, detected: tuple[Face, ...]) -> None:
+        """Take what the search found."""
+        self.detected = detected
+        self._join_faces()
+
+    def _join_faces(self) -> None:
+        """Put the drawn boxes' faces behind the detected ones; drop a choice that is gone."""
+        if self.detected is None:
+            return
+        drawn = [(n, self.drawn.get(box)) for n, box in sorted(self.asked.boxes.items())]
+        added = [face if face.index == n else replace(face, index=n) for n, face in drawn if face]
+        if self.faces != (*self.detected, *added):
+            self.faces = (*self.detected, *added)
+        if self.face is None:
+            self.selected, self.beside = None, frozenset()
+        self.beside = frozenset(n for n in self.beside if self.face_at(n) is not None)
+
     def apply(self, asked: Edits) -> None:
         """Take other decisions; called by undo commands."""
         self.asked = asked
+        self._join_faces()
         self.edits = asked.effective(self.limits)
         self.edit_stamp += 1
 

@@ -6,10 +6,20 @@ Controllers change it, views are told by its signals. It starts no work and know
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Sequence, Set
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.domain import AgedFace, AgeRequest, AgingResult, DeviceReport, Face, ModelCard, Photo
+from engine.domain import (
+    AgedFace,
+    AgeRequest,
+    AgingResult,
+    Box,
+    DeviceReport,
+    Face,
+    ModelCard,
+    Photo,
+)
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
 from gui.models.edits import Edits
@@ -47,6 +57,7 @@ class Session(QObject):
         self.card: ModelCard | None = None
         self.device: DeviceReport | None = None
         self._recent: deque[PhotoEntry] = deque()
+        self._faces_told: tuple[Face, ...] | None = None
 
     def set_models(self, cards: tuple[ModelCard, ...]) -> None:
         """Take the installed models; the first is the default."""
@@ -84,6 +95,7 @@ class Session(QObject):
         if entry is not None:
             entry.limit(self._limits())
             self._keep_recent(entry)
+        self._faces_told = entry.faces if entry is not None else None
         self.current_changed.emit()
 
     def _keep_recent(self, entry: PhotoEntry) -> None:
@@ -122,42 +134,86 @@ class Session(QObject):
 
     def set_faces(self, entry: PhotoEntry, faces: tuple[Face, ...]) -> None:
         """Take what was found."""
-        entry.faces = faces
+        entry.take_faces(faces)
         self.gallery.changed(entry)
         if entry is self.current:
+            self._faces_told = entry.faces
             self.faces_changed.emit()
 
-    def select(self, index: int | None) -> None:
-        """Choose a face of the current photo."""
+    def select(self, index: int | None, beside: Set[int] = frozenset()) -> None:
+        """Choose a face of the current photo, and others to be aged along with it."""
         entry = self.current
-        if entry is None or entry.selected == index:
+        if entry is None or (index is not None and entry.face_at(index) is None):
             return
-        if index is not None and entry.face_at(index) is None:
+        others = frozenset(n for n in beside if n != index and entry.face_at(n) is not None)
+        others = others if index is not None else frozenset()
+        if (entry.selected, entry.beside) == (index, others):
             return
-        entry.selected = index
+        entry.selected, entry.beside = index, others
         self.selection_changed.emit()
 
-    def edit(self, entry: PhotoEntry, request: AgeRequest) -> None:
-        """Ask for a face at an age, as a step that can be undone."""
-        before = entry.asked.requests.get(request.face)
-        face, years, percent = request.face, round(request.target), round(request.strength * 100)
-        if before is not None and before.target == request.target:
-            text = self.tr("Strength of face {face}: {percent} %")
-            text, merge = text.format(face=face, percent=percent), f"strength:{face}"
-        else:
-            text = self.tr("Face {face} at {years}")
-            text, merge = text.format(face=face, years=years), f"age:{face}"
-        self.change(entry, text, entry.asked.with_request(request), merge=merge)
+    def toggle(self, index: int) -> None:
+        """Choose a face along with those that are chosen, or no longer."""
+        entry = self.current
+        if entry is None or entry.selected is None:
+            self.select(index)
+        elif index != entry.selected:
+            self.select(entry.selected, entry.beside ^ {index})
+        elif entry.beside:
+            first, *rest = sorted(entry.beside)
+            self.select(first, frozenset(rest))
 
-    def clear_edit(self, entry: PhotoEntry, face: int) -> None:
-        """Leave a face as it is."""
-        text = self.tr("Face {face} as it is").format(face=face)
-        self.change(entry, text, entry.asked.without_request(face))
+    def edit(self, entry: PhotoEntry, *requests: AgeRequest) -> None:
+        """Ask for faces at an age, as one step that can be undone."""
+        after = entry.asked
+        for request in requests:
+            after = after.with_request(request)
+        text, kind = self._named(entry.asked, requests)
+        self.change(entry, text, after, merge=f"{kind}:{_numbers(r.face for r in requests)}")
 
-    def skip_face(self, entry: PhotoEntry, face: int, skipped: bool) -> None:
-        """Leave a face out whatever is asked for it, or take it in again."""
-        text = self.tr("Skip face {face}") if skipped else self.tr("Take in face {face}")
-        self.change(entry, text.format(face=face), entry.asked.with_skipped(face, skipped))
+    def _named(self, before: Edits, requests: Sequence[AgeRequest]) -> tuple[str, str]:
+        """What to call a step, and its kind: steps of one kind in a row become one."""
+        first = requests[0]
+        was = before.requests.get(first.face)
+        faces = _numbers(request.face for request in requests)
+        if was is not None and was.regions != first.regions:
+            return self.tr("Regions of face {faces}").format(faces=faces), "regions"
+        if was is not None and was.target == first.target and was.strength != first.strength:
+            percent = round(first.strength * 100)
+            words = self.tr("Strength of face {faces}: {percent} %")
+            return words.format(faces=faces, percent=percent), "strength"
+        words = self.tr("Face {faces} at {years}")
+        return words.format(faces=faces, years=round(first.target)), "age"
+
+    def clear_edit(self, entry: PhotoEntry, *faces: int) -> None:
+        """Leave faces as they are."""
+        after = entry.asked
+        for face in faces:
+            after = after.without_request(face)
+        text = self.tr("Face {faces} as it is").format(faces=_numbers(faces))
+        self.change(entry, text, after)
+
+    def skip_faces(self, entry: PhotoEntry, faces: Sequence[int], skipped: bool) -> None:
+        """Leave faces out whatever is asked for them, or take them in again."""
+        after = entry.asked
+        for face in faces:
+            after = after.with_skipped(face, skipped)
+        text = self.tr("Skip face {faces}") if skipped else self.tr("Take in face {faces}")
+        self.change(entry, text.format(faces=_numbers(faces)), after)
+
+    def add_face(self, entry: PhotoEntry, box: Box, face: Face) -> None:
+        """Take in the face that was found inside a drawn box, and choose it."""
+        entry.drawn[box] = face
+        text = self.tr("Add face {face}").format(face=face.index)
+        self.change(entry, text, entry.asked.with_box(face.index, box))
+        if entry is self.current:
+            self.select(face.index)
+
+    def refill_box(self, entry: PhotoEntry, box: Box, face: Face) -> None:
+        """Take the face inside a box that was drawn in an earlier session."""
+        entry.drawn[box] = face
+        if entry.detected is not None:
+            self.set_faces(entry, entry.detected)
 
     def correct_age(self, entry: PhotoEntry, face: int, age: float | None) -> None:
         """Say how old a face is now; ``None`` goes back to the estimate."""
@@ -180,7 +236,14 @@ class Session(QObject):
         if entry.state not in {PhotoState.WORKING, PhotoState.FAILED}:
             self.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
         if entry is self.current:
+            self._tell_faces(entry)
             self.edits_changed.emit()
+
+    def _tell_faces(self, entry: PhotoEntry) -> None:
+        """Undoing a drawn box takes its face away."""
+        if entry.faces is not self._faces_told:
+            self._faces_told = entry.faces
+            self.faces_changed.emit()
 
     def add_preview(self, entry: PhotoEntry, model: str, aged: AgedFace) -> None:
         """Take a face at another age."""
@@ -197,3 +260,8 @@ class Session(QObject):
         entry.result_stamp = stamp
         if entry is self.current:
             self.result_changed.emit()
+
+
+def _numbers(faces: Iterable[int]) -> str:
+    """Face numbers for a sentence."""
+    return ", ".join(str(face) for face in sorted(faces))

@@ -39,6 +39,7 @@ class ActionWindow(QMainWindow):
         ]
         rows.append((self.tr("Space, held"), self.tr("See the photo as it was")))
         rows.append((self.tr("Tab"), self.tr("Next face, in the photo")))
+        rows.append((self.tr("Ctrl+click"), self.tr("Choose one more face, or one less")))
         rows.append((self.tr("Arrow keys"), self.tr("Move the divider or the photo")))
         return rows
 
@@ -62,6 +63,9 @@ class ActionWindow(QMainWindow):
         self.next_face = act(self.tr("&Next face"), "next", "Ctrl+Right")
         self.previous_face = act(self.tr("Pre&vious face"), "previous", "Ctrl+Left")
         self.cancel = act(self.tr("&Cancel running work"), "", "Escape")
+        self.skip_face = act(self.tr("S&kip face"), "", "K")
+        self.add_face = act(self.tr("A&dd a face"), "", "N")
+        self.all_faces = act(self.tr("Choose a&ll faces"), "", Key.SelectAll)
         self.fit = act(self.tr("&Fit in window"), "fit", "F")
         self.actual = act(self.tr("&Actual size"), "actual", "1")
         self.zoom_face = act(self.tr("&Zoom to face"), "", "Z")
@@ -81,6 +85,7 @@ class ActionWindow(QMainWindow):
         for mode, text, icon, key in (
             (CompareMode.BEFORE, self.tr("&Before"), "before", "B"),
             (CompareMode.SPLIT, self.tr("&Split"), "split", "S"),
+            (CompareMode.SIDE, self.tr("S&ide by side"), "side", "D"),
             (CompareMode.AFTER, self.tr("&After"), "after", "A"),
         ):
             action = self._action(text, icon, key)
@@ -131,7 +136,9 @@ class ActionWindow(QMainWindow):
         edit.addSeparator()
         edit.addAction(self.paste)
         face = self.face_menu = bar.addMenu(self.tr("F&ace"))
-        face.addActions([self.next_face, self.previous_face, self.zoom_face])
+        face.addActions([self.next_face, self.previous_face, self.all_faces, self.zoom_face])
+        face.addSeparator()
+        face.addActions([self.skip_face, self.add_face])
         face.addSeparator()
         face.addActions([self.reset, self.cancel])
         view = self.view_menu = bar.addMenu(self.tr("&View"))

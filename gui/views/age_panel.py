@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.domain import AgeRequest, Face, ModelCard, Scores
+from engine.domain import REGIONS, AgeRequest, Face, ModelCard, Scores
 from gui.views.age_tabs import AgeTabs
+from gui.views.region_switches import RegionSwitches
 from gui.views.score_card import ScoreCard
 from gui.views.sliders import MarkSlider
 from gui.views.theme import Theme
@@ -32,6 +33,7 @@ class AgePanel(QScrollArea):
         target_chosen: years, from a tab, the slider or the number.
         original_chosen: leave the face as it is.
         strength_chosen: 0..1.
+        regions_chosen: frozen set of names of what may change.
         model_chosen: name of a model.
         gesture_began: a knob is being dragged: what follows is one step.
         gesture_ended: what follows is another step.
@@ -41,6 +43,7 @@ class AgePanel(QScrollArea):
     target_chosen = Signal(float)
     original_chosen = Signal()
     strength_chosen = Signal(float)
+    regions_chosen = Signal(object)
     model_chosen = Signal(str)
     gesture_began = Signal()
     gesture_ended = Signal()
@@ -54,6 +57,7 @@ class AgePanel(QScrollArea):
         self.dial = MarkSlider(theme)
         self.exact = QSpinBox()
         self.strength = MarkSlider(theme)
+        self.regions = RegionSwitches()
         self.scores = ScoreCard(theme)
         self.models = QComboBox()
         self._strength_value = _label("", "muted")
@@ -91,10 +95,13 @@ class AgePanel(QScrollArea):
                 control.setRange(round(chosen.age_min), round(chosen.age_max))
             self._quiet = False
 
-    def show_face(self, face: Face | None, hint: str, *, count: int) -> None:
-        """Show which face is chosen; without one say ``hint``."""
+    def show_face(self, face: Face | None, hint: str, *, count: int, beside: int = 0) -> None:
+        """Show which face is chosen, and how many beside it; without one say ``hint``."""
         able = face is not None and face.obstacle is None
-        for control in (self.tabs, self.dial, self.exact, self.strength, self.scores):
+        for control in (
+            *(self.tabs, self.dial, self.exact, self.strength),
+            *(self.regions, self.scores),
+        ):
             control.setEnabled(able)
         for button in (self._previous, self._next):
             button.setVisible(count > 1)
@@ -104,13 +111,30 @@ class AgePanel(QScrollArea):
             self.dial.set_mark(None)
             return
         name = self.tr("Face {number} of {count}") if count > 1 else self.tr("Face {number}")
-        self._title.setText(name.format(number=face.index, count=count))
-        looks = self.tr("Looks about {age} years old")
-        text = looks.format(age=round(face.age)) if face.age is not None else ""
-        self._subtitle.setText(face.obstacle or text)
-        self.dial.set_mark(face.age)
+        name = self.tr("Face {number} and {beside} more") if beside else name
+        self._title.setText(name.format(number=face.index, count=count, beside=beside))
 
-    def show_request(self, request: AgeRequest | None, face: Face | None, strength: float) -> None:
+    def show_now(self, face: Face | None, age: float | None, *, skipped: bool) -> None:
+        """Show how old the chosen face is: ``age`` as corrected, else as estimated."""
+        if face is None:
+            return
+        years = face.age if age is None else age
+        words = (
+            self.tr("Looks about {age} years old") if age is None else self.tr("{age} years old")
+        )
+        if skipped:
+            words = self.tr("Skipped; choose an age to take it in")
+        text = words.format(age=round(years)) if years is not None else ""
+        self._subtitle.setText(face.obstacle or text)
+        self.dial.set_mark(years)
+
+    def show_request(
+        self,
+        request: AgeRequest | None,
+        face: Face | None,
+        strength: float,
+        regions: frozenset[str] = REGIONS,
+    ) -> None:
         """Set every control to what is asked of the face, without a signal."""
         self._quiet = True
         now = face.age if face is not None and face.age is not None else self.dial.minimum()
@@ -120,11 +144,12 @@ class AgePanel(QScrollArea):
         self.exact.setValue(age)
         self.strength.setValue(round(strength * 100))
         self._strength_value.setText(f"{round(strength * 100)} %")
+        self.regions.show_regions(regions)
         self._quiet = False
 
-    def show_scores(self, scores: Scores | None, *, asked: bool) -> None:
-        """Show how the result measures up."""
-        self.scores.show_scores(scores, asked=asked)
+    def show_scores(self, scores: Scores | None, target: float, *, asked: bool) -> None:
+        """Show how the result measures up to what was asked."""
+        self.scores.show_scores(scores, target, asked=asked)
 
     def show_original(self, image: QImage) -> None:
         """Show the face as it is on the first tab."""
@@ -148,6 +173,7 @@ class AgePanel(QScrollArea):
         layout.addSpacing(4)
         layout.addWidget(self._exact_row())
         layout.addLayout(self._strength_row())
+        layout.addWidget(self.regions)
         layout.addSpacing(6)
         layout.addWidget(_label(self.tr("Scores"), "section"))
         layout.addWidget(self.scores)
@@ -218,6 +244,7 @@ class AgePanel(QScrollArea):
         self.dial.valueChanged.connect(self._on_age)
         self.exact.valueChanged.connect(self._on_age)
         self.strength.valueChanged.connect(self._on_strength)
+        self.regions.regions_chosen.connect(self.regions_chosen)
         self.models.currentIndexChanged.connect(self._on_model)
         self._previous.clicked.connect(lambda: self.face_stepped.emit(-1))
         self._next.clicked.connect(lambda: self.face_stepped.emit(1))

@@ -20,6 +20,7 @@ class CompareMode(Enum):
 
     BEFORE = "before"
     SPLIT = "split"
+    SIDE = "side"
     AFTER = "after"
 
 
@@ -43,6 +44,23 @@ class Ink:
     accent: QColor
     warn: QColor
     font: QFont
+
+
+@dataclass(frozen=True, slots=True)
+class FaceLook:
+    """How a face's box is drawn.
+
+    Attributes:
+        chosen: it is the one that the panel speaks of.
+        beside: it is chosen along with that one.
+        hovered: the pointer is on it.
+        skipped: it stays as it is.
+    """
+
+    chosen: bool = False
+    beside: bool = False
+    hovered: bool = False
+    skipped: bool = False
 
 
 def face_rect(face: Face) -> QRectF:
@@ -86,26 +104,30 @@ def face_label(face: Face) -> str:
     return f"{face.index}" if face.age is None else f"{face.index}  ·  {round(face.age)}"
 
 
-def draw_face(
-    painter: QPainter, view: Viewport, face: Face, ink: Ink, *, chosen: bool, hovered: bool
-) -> None:
+def draw_face(painter: QPainter, view: Viewport, face: Face, ink: Ink, look: FaceLook) -> None:
     """Draw one face's box and its label."""
     rect = view.map_rect(face_rect(face)).adjusted(-6, -8, 6, 6)
     blocked = face.obstacle is not None
-    colour = ink.accent if chosen else ink.warn if blocked else QColor(255, 255, 255, 225)
-    width = 2.5 if chosen else 2.0 if hovered else 1.5
-    style = Qt.PenStyle.DashLine if blocked else Qt.PenStyle.SolidLine
+    marked = look.chosen or look.beside
+    colour = ink.accent if marked else ink.warn if blocked else QColor(255, 255, 255, 225)
+    width = 2.5 if look.chosen or look.hovered else 1.5
+    dashed = blocked or look.skipped
+    painter.save()
+    painter.setOpacity(0.7 if look.skipped and not (marked or look.hovered) else 1.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QColor(255, 255, 255, 30) if look.hovered else Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 90), width + 2))
     painter.drawRoundedRect(rect, 8, 8)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
     painter.setPen(QPen(colour, width, style))
     painter.drawRoundedRect(rect, 8, 8)
-    ground = QColor(ink.accent) if chosen else QColor(18, 19, 23, 215)
-    text = QColor(255, 255, 255)
+    ground = QColor(ink.accent) if marked else QColor(18, 19, 23, 215)
     label_width = QFontMetricsF(ink.font).horizontalAdvance(face_label(face)) + 16
     top = rect.top() - 28 if rect.top() >= 30 else rect.bottom() + 6
-    draw_pill(painter, QRectF(rect.left(), top, label_width, 22), face_label(face), ground, text)
+    place = QRectF(rect.left(), top, label_width, 22)
+    draw_pill(painter, place, face_label(face), ground, QColor(255, 255, 255))
+    painter.restore()
 
 
 def draw_pill(painter: QPainter, rect: QRectF, text: str, ground: QColor, ink: QColor) -> None:

@@ -1,15 +1,23 @@
-"""What the canvas shows and where: pictures, faces, the divider. No events; see photo_canvas."""
+"""What the canvas shows and where: pictures, faces, the divider. No events; see photo_canvas.
+
+Side by side, the photo is drawn twice through one viewport of half the width, so that zoom and
+pan of both sides cannot differ.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from collections.abc import Set
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from engine.domain import Face
 from gui.bridge.image_convert import Pyramid
+from gui.views.box_tool import BoxTool
 from gui.views.canvas_paint import (
     CompareMode,
+    FaceLook,
     FaceOverlay,
     Ink,
     draw_corner_labels,
@@ -23,6 +31,8 @@ from gui.views.canvas_paint import (
 from gui.views.theme import Theme
 from gui.views.viewport import Viewport
 
+translate = QCoreApplication.translate
+
 
 class CanvasScene:
     """The canvas without its events.
@@ -34,27 +44,34 @@ class CanvasScene:
         overlays: quick previews over the result.
         faces: what was found in the photo.
         chosen: number of the chosen face.
+        beside: numbers of the faces chosen along with it.
+        skipped: numbers of the faces that stay as they are.
         hovered: number of the face under the pointer.
         mode: before, after or both.
         divider: share of the visible photo that shows it as it was.
         peeking: whether the photo as it was is held in view.
         show_faces: whether boxes are drawn.
         hint: shown while there is no photo.
+        tool: draws a box around a face that was missed.
     """
 
     def __init__(self) -> None:
         self.view = Viewport()
+        self._pane = QSizeF()
         self.before: Pyramid | None = None
         self.after: Pyramid | None = None
         self.overlays: list[FaceOverlay] = []
         self.faces: tuple[Face, ...] = ()
         self.chosen: int | None = None
+        self.beside: Set[int] = frozenset()
+        self.skipped: Set[int] = frozenset()
         self.hovered: int | None = None
         self.mode = CompareMode.AFTER
         self.divider = 0.5
         self.peeking = False
         self.show_faces = True
         self.hint = ""
+        self.tool = BoxTool()
 
     @property
     def has_after(self) -> bool:
@@ -66,6 +83,25 @@ class CanvasScene:
         """Whether the divider is shown."""
         return self.mode is CompareMode.SPLIT and self.has_after and not self.peeking
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether the photo is shown twice."""
+        return self.mode is CompareMode.SIDE and self.has_after
+
+    def set_size(self, size: QSizeF, ratio: float) -> None:
+        """The widget has that size in logical pixels and that device pixel ratio."""
+        self._pane = QSizeF(size.width() / 2, size.height()) if self.side_by_side else size
+        self.view.set_view(self._pane, ratio)
+
+    def middle(self) -> QPointF:
+        """The middle of one side."""
+        return QPointF(self._pane.width() / 2, self._pane.height() / 2)
+
+    def pane_corner(self, at: QPointF) -> QPointF:
+        """The top left corner of the side that a point of the widget lies in."""
+        right = self.side_by_side and at.x() >= self._pane.width()
+        return QPointF(self._pane.width() if right else 0.0, 0.0)
+
     def set_photo(self, picture: Pyramid | None, hint: str) -> None:
         """Show another photo, whole."""
         self.hint = hint
@@ -74,6 +110,8 @@ class CanvasScene:
         self.overlays = []
         self.faces = ()
         self.chosen = self.hovered = None
+        self.beside = self.skipped = frozenset()
+        self.tool.drop()
         self.view.set_photo(QSizeF(picture.size) if picture else QSizeF())
 
     def face(self, index: int | None) -> Face | None:
@@ -131,15 +169,44 @@ class CanvasScene:
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         ink = Ink(theme.colour("accent"), theme.colour("warn"), font)
-        self._draw_photo(painter, self.before, QRectF(widget.rect()))
-        self._draw_marks(painter, ink, widget)
+        sides = (True, False) if self.side_by_side else (None,)
+        for number, original in enumerate(sides):
+            painter.save()
+            painter.translate(number * self._pane.width(), 0)
+            painter.setClipRect(QRectF(QPointF(0, 0), self._pane))
+            self._draw_side(painter, self.before, ink, original)
+            painter.restore()
+        if self.side_by_side:
+            middle = round(self._pane.width())
+            painter.fillRect(middle - 1, 0, 2, widget.height(), theme.colour("line"))
+
+    def _draw_side(
+        self, painter: QPainter, before: Pyramid, ink: Ink, original: bool | None
+    ) -> None:
+        """Draw one side, the photo as it was or not; ``None``: the only one, as the mode says."""
+        area = QRectF(QPointF(0, 0), self._pane)
+        if original is None:
+            original = self.mode is CompareMode.BEFORE
+        original = original or self.peeking or not self.has_after
+        self._draw_photo(painter, before, area, original)
+        self._draw_marks(painter, ink, original)
         if self.show_faces and not self.peeking:
             for face in self.faces:
-                chosen, hovered = face.index == self.chosen, face.index == self.hovered
-                draw_face(painter, self.view, face, ink, chosen=chosen, hovered=hovered)
+                draw_face(painter, self.view, face, ink, self._look(face.index))
+        if self.tool.active:
+            hint = translate("CanvasScene", "Draw a box around the face  ·  Esc to leave")
+            self.tool.draw(painter, self.view, ink, hint)
 
-    def _draw_photo(self, painter: QPainter, before: Pyramid, area: QRectF) -> None:
-        if not self.has_after or self.peeking or self.mode is CompareMode.BEFORE:
+    def _look(self, number: int) -> FaceLook:
+        return FaceLook(
+            chosen=number == self.chosen,
+            beside=number in self.beside,
+            hovered=number == self.hovered,
+            skipped=number in self.skipped,
+        )
+
+    def _draw_photo(self, painter: QPainter, before: Pyramid, area: QRectF, original: bool) -> None:
+        if original:
             draw_picture(painter, self.view, before, area)
             return
         right = QRectF(area)
@@ -151,14 +218,13 @@ class CanvasScene:
         draw_picture(painter, self.view, self.after or before, right)
         draw_overlays(painter, self.view, self.overlays, right)
 
-    def _draw_marks(self, painter: QPainter, ink: Ink, widget: QWidget) -> None:
+    def _draw_marks(self, painter: QPainter, ink: Ink, original: bool) -> None:
         """Say which side is which."""
         if not self.has_after:
             return
         shown = self.view.visible()
-        original = self.peeking or self.mode is CompareMode.BEFORE
-        left = widget.tr("Before") if original or self.comparing else ""
-        right = "" if original else widget.tr("After")
+        left = translate("CanvasScene", "Before") if original or self.comparing else ""
+        right = "" if original else translate("CanvasScene", "After")
         draw_corner_labels(painter, shown, ink, left, right)
         if self.comparing:
             draw_divider(painter, shown, self.divider_x())

@@ -1,4 +1,4 @@
-"""The photo in the middle of the window: zoom, pan, faces, before and after."""
+"""The photo in the middle of the window: pointer and keys on what canvas_view shows."""
 
 from __future__ import annotations
 
@@ -9,189 +9,115 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from engine.domain import Face
-from gui.bridge.image_convert import Pyramid
-from gui.views.canvas_paint import CompareMode, FaceOverlay, face_rect
-from gui.views.canvas_scene import CanvasScene
+from gui.bridge.words import face_words
+from gui.views.canvas_view import STEP, CanvasView
 from gui.views.theme import Theme
 
-_STEP = 1.25
 _ARROWS: dict[int, QPointF] = {
     Qt.Key.Key_Left: QPointF(60, 0),
     Qt.Key.Key_Right: QPointF(-60, 0),
     Qt.Key.Key_Up: QPointF(0, 60),
     Qt.Key.Key_Down: QPointF(0, -60),
 }
+_NUDGE = 12.0  # widget pixels that an arrow key moves a box
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class PhotoCanvas(QWidget):
-    """Shows a photo before and after, and lets the user choose a face in it.
+class PhotoCanvas(CanvasView):
+    """Lets the user choose faces, compare, and draw a box around a face that was missed.
 
     Signals:
         face_clicked: number of a face, by mouse or keyboard.
-        zoom_changed: device pixels per photo pixel.
-        divider_moved: share of the visible photo left of the divider, 0..1.
+        face_toggled: number of a face to be added to the chosen ones or taken from them.
+        box_drawn: a rectangle in photo pixels, Qt's corners.
+        drawing_changed: whether the box tool is in hand.
     """
 
     face_clicked = Signal(int)
-    zoom_changed = Signal(float)
-    divider_moved = Signal(float)
+    face_toggled = Signal(int)
+    box_drawn = Signal(object)
+    drawing_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._scene = CanvasScene()
-        self._view = self._scene.view
+        super().__init__(theme, parent)
+        self._tool = self._scene.tool
         self._pressed: QPointF | None = None
+        self._corner = QPointF()
         self._dragging = ""
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 240)
-        self.setAccessibleName(self.tr("Photo"))
-        theme.changed.connect(self.update)
 
-    @property
-    def mode(self) -> CompareMode:
-        """What is shown: before, after or both."""
-        return self._scene.mode
-
-    @property
-    def zoom(self) -> float:
-        """Device pixels per photo pixel."""
-        return self._view.zoom
-
-    # -- what it shows
-
-    def set_photo(self, picture: Pyramid | None, hint: str = "") -> None:
-        """Show another photo, whole, or ``hint`` while there is none; faces come later."""
-        self._scene.set_photo(picture, hint)
-        self._zoomed()
-
-    def set_after(self, picture: Pyramid | None, overlays: list[FaceOverlay]) -> None:
-        """Show a result and quick previews over it."""
-        self._scene.after = picture
-        self._scene.overlays = overlays
+    def draw_box(self, drawing: bool) -> None:
+        """Take the box tool in hand, or put it down."""
+        if drawing and self._scene.before is not None:
+            self._tool.take(QSizeF(self._scene.before.size))
+            self.setCursor(Qt.CursorShape.CrossCursor)
+            self.setFocus()
+        else:
+            self._tool.drop()
+            self.unsetCursor()
+        self.drawing_changed.emit(self._tool.active)
         self.update()
-
-    def set_faces(self, faces: tuple[Face, ...], chosen: int | None) -> None:
-        """Mark faces, one of them chosen."""
-        self._scene.faces = faces
-        self._scene.chosen = chosen
-        self.setAccessibleDescription(self._described())
-        self.update()
-
-    def set_mode(self, mode: CompareMode) -> None:
-        """Show before, after or both; the divider starts on the chosen face."""
-        if mode is CompareMode.SPLIT and self._scene.mode is not mode:
-            self._scene.divide_chosen_face()
-        self._scene.mode = mode
-        self.update()
-
-    def set_show_faces(self, show: bool) -> None:
-        """Draw face boxes or not."""
-        self._scene.show_faces = show
-        self.update()
-
-    def set_divider(self, share: float) -> None:
-        """Move the divider; 0 is the left edge of what is visible, 1 the right."""
-        self._scene.divider = min(max(share, 0.0), 1.0)
-        self.divider_moved.emit(self._scene.divider)
-        self.update()
-
-    def fit(self) -> None:
-        """Show the whole photo."""
-        self._view.fit()
-        self._zoomed()
-
-    def zoom_actual(self) -> None:
-        """One photo pixel to one screen pixel."""
-        self._view.zoom_to(1.0, self._middle())
-        self._zoomed()
-
-    def zoom_in(self) -> None:
-        """One step closer."""
-        self._view.zoom_by(_STEP, self._middle())
-        self._zoomed()
-
-    def zoom_out(self) -> None:
-        """One step away."""
-        self._view.zoom_by(1 / _STEP, self._middle())
-        self._zoomed()
-
-    def zoom_to_face(self) -> None:
-        """Fill half of the view with the chosen face."""
-        face = self._scene.face(self._scene.chosen)
-        if face is not None:
-            self._view.show_rect(face_rect(face))
-            self._zoomed()
-
-    def face_position(self, index: int) -> QPointF:
-        """Middle of a face in widget pixels, for tests and assistive tools."""
-        face = self._scene.face(index)
-        assert face is not None, f"there is no face {index}"
-        return self._view.map_rect(face_rect(face)).center()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw."""
-        painter = QPainter(self)
-        self._scene.draw(painter, self, self._theme)
-        painter.end()
 
     # -- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
-            self._pressed = event.position()
-            self._dragging = "divider" if self._scene.on_divider(event.position()) else ""
+            self._corner = self._scene.pane_corner(event.position())
+            self._pressed = event.position() - self._corner
+            self._dragging = "divider" if self._scene.on_divider(self._pressed) else ""
+            if self._tool.active and event.button() == Qt.MouseButton.LeftButton:
+                self._dragging = "box"
+                self._tool.begin(self._view.to_photo(self._pressed))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or follow the pointer."""
-        at = event.position()
         if self._pressed is None:
-            self._hover(at)
+            self._hover(event.position() - self._scene.pane_corner(event.position()))
             return
+        at = event.position() - self._corner
         if self._dragging == "divider":
             self.set_divider(self._scene.divider_share(at.x()))
-            return
-        far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        if self._dragging == "pan" or far:
-            self._dragging = "pan"
-            self._view.pan(at - self._pressed)
-            self._pressed = at
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._zoomed()
+        elif self._dragging == "box":
+            self._tool.stretch(self._view.to_photo(at))
+            self.update()
+        else:
+            self._drag_photo(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
-        if self._pressed is not None and not self._dragging:
-            face = self._scene.face_under(event.position())
+        at = event.position() - self._corner
+        if self._pressed is not None and self._dragging == "box":
+            self._hand_out_box()
+        elif self._pressed is not None and not self._dragging:
+            face = self._scene.face_under(at)
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if face is not None:
-                self.face_clicked.emit(face.index)
+                (self.face_toggled if control else self.face_clicked).emit(face.index)
         self._pressed = None
         self._dragging = ""
-        self._hover(event.position())
+        self._hover(event.position() - self._scene.pane_corner(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Zoom to a face, or between the whole photo and its pixels."""
-        if self._scene.face_under(event.position()) is not None:
+        at = event.position() - self._scene.pane_corner(event.position())
+        if self._tool.active or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mousePressEvent(event)
+        elif self._scene.face_under(at) is not None:
             self.zoom_to_face()
         elif self._view.fitted:
-            self._view.zoom_to(1.0, event.position())
+            self._view.zoom_to(1.0, at)
             self._zoomed()
         else:
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""
-        self._view.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+        at = event.position() - self._scene.pane_corner(event.position())
+        self._view.zoom_by(STEP ** (event.angleDelta().y() / 120), at)
         self._zoomed()
         event.accept()
 
@@ -203,27 +129,25 @@ class PhotoCanvas(QWidget):
     # -- keyboard and the rest
 
     def event(self, event: QEvent) -> bool:
-        """Take Tab, tooltips and pinches before the base class does."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps: dict[int, int] = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
-            by = steps.get(event.key())
-            number = self._scene.next_face(by) if by else None
-            if number is not None:
-                self.face_clicked.emit(number)
-                return True
+        """Take Tab, Escape, tooltips and pinches before the base class and shortcuts do."""
+        if isinstance(event, QKeyEvent) and self._takes_key(event):
+            return True
         if isinstance(event, QHelpEvent):
             self._show_tip(event)
             return True
         zoom = Qt.NativeGestureType.ZoomNativeGesture
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == zoom:
-            self._view.zoom_by(1 + event.value(), event.position())
+            at = event.position() - self._scene.pane_corner(event.position())
+            self._view.zoom_by(1 + event.value(), at)
             self._zoomed()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hold the original, move the divider or the photo."""
+        """Hold the original, move the box, the divider or the photo."""
         by = _ARROWS.get(event.key())
+        if self._tool.active and self._draw_by_key(event, by):
+            return
         if event.key() == Qt.Key.Key_Space:
             self._peek(True)
         elif by is None:
@@ -236,8 +160,9 @@ class PhotoCanvas(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go of the original."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._peek(False)
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._peek(False)
             return
         super().keyReleaseEvent(event)
 
@@ -245,10 +170,49 @@ class PhotoCanvas(QWidget):
         """Let go of the original."""
         self._peek(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow a new size."""
-        self._view.set_view(QSizeF(self.size()), self.devicePixelRatioF())
-        self._zoomed()
+    def _takes_key(self, event: QKeyEvent) -> bool:
+        """Whether a key is the canvas's own business before anyone else's."""
+        if self._tool.active and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+            elif event.type() == QEvent.Type.KeyPress:
+                self.draw_box(False)
+            return True
+        steps: dict[int, int] = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+        by = steps.get(event.key()) if event.type() == QEvent.Type.KeyPress else None
+        number = self._scene.next_face(by) if by else None
+        if number is not None:
+            self.face_clicked.emit(number)
+        return number is not None
+
+    def _draw_by_key(self, event: QKeyEvent, by: QPointF | None) -> bool:
+        if by is not None:
+            grow = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._tool.nudge(-by / 60 * _NUDGE / self._view.scale, grow)
+            self.update()
+        elif event.key() in _ENTER:
+            self._hand_out_box()
+        return by is not None or event.key() in _ENTER
+
+    def _hand_out_box(self) -> None:
+        """Give a box that was drawn to who looks into it; one too small only goes away."""
+        box = self._tool.drawn
+        if box is None:
+            self._tool.take(QSizeF(self._scene.before.size) if self._scene.before else QSizeF())
+            self.update()
+            return
+        self.draw_box(False)
+        self.box_drawn.emit(box)
+
+    def _drag_photo(self, at: QPointF) -> None:
+        assert self._pressed is not None
+        far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if self._dragging == "pan" or far:
+            self._dragging = "pan"
+            self._view.pan(at - self._pressed)
+            self._pressed = at
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._zoomed()
 
     def _peek(self, peeking: bool) -> None:
         if peeking != self._scene.peeking:
@@ -256,9 +220,11 @@ class PhotoCanvas(QWidget):
             self.update()
 
     def _hover(self, at: QPointF) -> None:
-        face = self._scene.face_under(at)
+        face = None if self._tool.active else self._scene.face_under(at)
         self._scene.hovered = face.index if face else None
-        if self._scene.on_divider(at):
+        if self._tool.active:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._scene.on_divider(at):
             self.setCursor(Qt.CursorShape.SplitHCursor)
         elif face is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -269,29 +235,9 @@ class PhotoCanvas(QWidget):
         self.update()
 
     def _show_tip(self, event: QHelpEvent) -> None:
-        face = self._scene.face_under(QPointF(event.pos()))
+        at = QPointF(event.pos())
+        face = self._scene.face_under(at - self._scene.pane_corner(at))
         if face is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPos(), face.obstacle or self._face_words(face), self)
-
-    def _middle(self) -> QPointF:
-        return QPointF(self.width() / 2, self.height() / 2)
-
-    def _zoomed(self) -> None:
-        self.zoom_changed.emit(self._view.zoom)
-        self.update()
-
-    def _face_words(self, face: Face) -> str:
-        if face.age is None:
-            return self.tr("Face {number}").format(number=face.index)
-        words = self.tr("Face {number}, looks about {age}")
-        return words.format(number=face.index, age=round(face.age))
-
-    def _described(self) -> str:
-        face = self._scene.face(self._scene.chosen)
-        if face is None:
-            return self.tr("Faces: {count}").format(count=len(self._scene.faces))
-        return self.tr("{face}, chosen; faces in all: {count}").format(
-            face=self._face_words(face), count=len(self._scene.faces)
-        )
+            QToolTip.showText(event.globalPos(), face.obstacle or face_words(face), self)

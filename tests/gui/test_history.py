@@ -39,8 +39,8 @@ def test_every_step_can_be_undone_and_done_again(session: Session, entry: PhotoE
         lambda: session.edit(entry, AgeRequest(1, 60.0)),
         lambda: session.edit(entry, AgeRequest(1, 60.0, strength=0.5)),
         lambda: session.correct_age(entry, 1, 41.0),
-        lambda: session.skip_face(entry, 1, True),
-        lambda: session.skip_face(entry, 1, False),
+        lambda: session.skip_faces(entry, [1], True),
+        lambda: session.skip_faces(entry, [1], False),
         lambda: session.clear_edit(entry, 1),
         lambda: session.correct_age(entry, 1, None),
     ):
@@ -67,7 +67,7 @@ def test_what_the_engine_is_asked(session: Session, entry: PhotoEntry) -> None:
     session.correct_age(entry, 2, None)
     assert entry.edits[2] == AgeRequest(2, 65.0)
     session.correct_age(entry, 2, 33.0)
-    session.skip_face(entry, 1, True)
+    session.skip_faces(entry, [1], True)
     assert list(entry.edits) == [2]
     assert entry.request(2, 20.0) == AgeRequest(2, 20.0, source=33.0)
     session.edit(entry, AgeRequest(1, 50.0))
@@ -102,7 +102,7 @@ def test_a_drag_that_ends_where_it_began_is_no_step(session: Session, entry: Pho
 
 
 def test_nothing_new_is_no_step(session: Session, entry: PhotoEntry) -> None:
-    session.skip_face(entry, 1, False)
+    session.skip_faces(entry, [1], False)
     session.clear_edit(entry, 1)
     assert not session.history.steps(entry)
 
@@ -153,7 +153,7 @@ def test_a_forgotten_photo_leaves_no_history(session: Session, entry: PhotoEntry
 
 def test_a_history_comes_back(session: Session, entry: PhotoEntry) -> None:
     session.edit(entry, AgeRequest(1, 60.0))
-    session.skip_face(entry, 2, True)
+    session.skip_faces(entry, [2], True)
     history = session.history
     history.group.undo()
     start, steps, position = history.start(entry), history.steps(entry), history.position(entry)
