@@ -261,11 +261,32 @@ class ExportSpec:
         keep_metadata: carry EXIF, XMP over (the ICC profile is always kept).
         mark_ai: write the AI-edit marking (XMP DigitalSourceType and a history entry).
         overwrite: replace an existing file (never the source photo, whatever this says).
+        max_side: longest side of the file's picture in pixels; a smaller one keeps its size, and
+            ``None`` keeps every photo's own.
     """
 
     path: Path
     quality: int = 95
     keep_metadata: bool = True
+    mark_ai: bool = True
+    overwrite: bool = False
+    max_side: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSpec:
+    """How and where to write one face at several ages.
+
+    Attributes:
+        path: the file to write: ``.png`` for a sheet of pictures, ``.gif`` or ``.webp`` for an
+            animation from young to old and back.
+        frame_ms: how long the animation rests at each age, 20 or more.
+        mark_ai: write the AI-edit marking.
+        overwrite: replace an existing file (never the source photo).
+    """
+
+    path: Path
+    frame_ms: int = 180
     mark_ai: bool = True
     overwrite: bool = False
 

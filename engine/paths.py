@@ -38,6 +38,11 @@ def weights_dir() -> Path:
     return Path(override) if override else app_root() / "weights"
 
 
+def user_models_dir() -> Path:
+    """Models that the user brought, one folder each."""
+    return user_data_dir() / "models"
+
+
 def user_data_dir() -> Path:
     """The user's own folder for settings beside Qt's, sessions and crash reports."""
     if sys.platform == "win32":

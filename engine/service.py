@@ -22,6 +22,7 @@ from engine.domain import (
     ModelCard,
     Photo,
     Receipt,
+    TimelineSpec,
 )
 from engine.tasks import CancelToken, Progress
 
@@ -74,6 +75,24 @@ class AgingService(Protocol):
 
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
+
+    def export_timeline(
+        self,
+        photo: Photo,
+        faces: Sequence[AgedFace],
+        spec: TimelineSpec,
+        *,
+        model: str | None = None,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Write one face at several ages as a sheet or an animation. Raises ExportError."""
+
+    def use_device(self, kind: str) -> DeviceReport:
+        """Compute on ``auto``, ``cpu``, ``cuda`` or ``mps`` from now on. Raises DeviceError."""
+
+    def import_model(self, file: Path) -> ModelCard:
+        """Check a weights file and take a copy into the user's models. Raises ModelError."""
 
     def close(self) -> None:
         """Free native resources. The service cannot be used afterwards."""

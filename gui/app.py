@@ -22,8 +22,10 @@ from gui.controllers.age_face import AgeFace
 from gui.controllers.choose_face import ChooseFace
 from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
+from gui.controllers.export_timeline import ExportTimeline
 from gui.controllers.open_photos import OpenPhotos
 from gui.controllers.show_photo import ShowPhoto
+from gui.controllers.show_timeline import ShowTimeline
 from gui.controllers.tend_faces import TendFaces
 from gui.controllers.undo_edits import UndoEdits
 from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
@@ -92,6 +94,7 @@ class Application(QObject):
         self.settings.set(keys.GEOMETRY, self.window.saveGeometry())
         self.settings.set(keys.SPLITTER, self.window.splitter.saveState())
         self.settings.set(keys.SHOW_FACES, self.window.boxes.isChecked())
+        self.settings.set(keys.SHOW_TIMELINE, self.window.timeline_shown.isChecked())
         self.settings.sync()
         self.window.hide()
         self.thumbnails.stop()
@@ -109,6 +112,10 @@ class Application(QObject):
             session, runner, messages, window.strip, window.canvas, window, self
         )
         self.undo_edits = UndoEdits(session, window, window.panel, window.history_button, self)
+        self.timeline = ShowTimeline(session, runner, messages, window.timeline, self)
+        self.export_timeline = ExportTimeline(
+            window, session, runner, messages, self.settings, self.timeline
+        )
         self.dialogs = Dialogs(
             window, self.theme, session, self.settings, self.open_photos, self.export_results
         )
@@ -131,6 +138,11 @@ class Application(QObject):
         panel.regions_chosen.connect(self.age_face.set_regions)
         panel.model_chosen.connect(self.session.choose_model)
         panel.face_stepped.connect(self.choose_face.step)
+        window.timeline.age_chosen.connect(self.age_face.set_target)
+        window.timeline.export_asked.connect(self.export_timeline.ask)
+        window.timeline.closed.connect(lambda: window.timeline_shown.setChecked(False))
+        window.timeline_shown.toggled.connect(self.timeline.open)
+        self.timeline.shown.connect(self.show_photo.play)
         self.messages.posted.connect(window.banner.show_message)
         self.thumbnails.loaded.connect(window.empty.set_thumbnail)
         self.session.current_changed.connect(self._show_stage)
@@ -172,6 +184,7 @@ class Application(QObject):
         window.restoreGeometry(self.settings.get(keys.GEOMETRY))
         window.splitter.restoreState(self.settings.get(keys.SPLITTER))
         window.boxes.setChecked(self.settings.get(keys.SHOW_FACES))
+        window.timeline_shown.setChecked(self.settings.get(keys.SHOW_TIMELINE))
         for action in window.themes.actions():
             action.setChecked(action.data() == self.settings.get(keys.THEME))
 

@@ -33,6 +33,7 @@ from gui.views.gallery import GalleryView
 from gui.views.job_bar import JobBar
 from gui.views.photo_canvas import PhotoCanvas
 from gui.views.theme import Theme
+from gui.views.timeline import TimelineView
 
 
 class MainWindow(ActionWindow):
@@ -54,6 +55,7 @@ class MainWindow(ActionWindow):
         self.panel = AgePanel(theme)
         self.banner = Banner(theme)
         self.job_bar = JobBar(theme)
+        self.timeline = TimelineView(theme)
         self.empty = EmptyState(theme, samples)
         self.failed = FailedState(theme)
         self.stage = QStackedWidget()
@@ -83,6 +85,7 @@ class MainWindow(ActionWindow):
         ):
             action.setEnabled(photo)
         self.zoom_label.setVisible(photo)
+        self.timeline.setVisible(photo and self.timeline_shown.isChecked())
 
     # -- events
 
@@ -141,7 +144,7 @@ class MainWindow(ActionWindow):
         self.zoom_label.setFixedWidth(52)
         self.zoom_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bar.addWidget(self.zoom_label)
-        bar.addAction(self.boxes)
+        bar.addActions([self.boxes, self.timeline_shown])
         bar.addSeparator()
         self.export_button = QPushButton(self.tr("Export…"))
         self.export_button.setProperty("primary", True)
@@ -162,6 +165,7 @@ class MainWindow(ActionWindow):
         middle.addWidget(self.banner)
         middle.addWidget(self.stage, 1)
         middle.addWidget(self.strip)
+        middle.addWidget(self.timeline)
         for column, stretch in ((self.gallery, 0), (centre, 1), (self.panel, 0)):
             self.splitter.addWidget(column)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)

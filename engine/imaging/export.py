@@ -17,6 +17,7 @@ from engine.errors import ExportError
 from engine.imaging.encode import FORMATS, Content, Format
 from engine.imaging.metadata import upright_xmp, without_thumbnail
 from engine.imaging.provenance import mark_edited
+from engine.imaging.resize import shrink
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PROBE = b"\0" * 4096
@@ -37,14 +38,17 @@ def export_result(result: AgingResult, spec: ExportSpec) -> Receipt:
     """
     check_target(spec, result.photo)
     photo, notices = result.photo, list[str]()
+    small = spec.max_side is not None and max(photo.size) > spec.max_side
+    pixels = shrink(result.pixels, spec.max_side) if small else result.pixels
+    alpha = shrink(photo.alpha, spec.max_side) if small and photo.alpha is not None else photo.alpha
     xmp = upright_xmp(photo.xmp) if spec.keep_metadata and photo.xmp else None
     if spec.mark_ai:
         xmp, lost = mark_edited(xmp, result.model, result.faces)
         if lost:
             notices.append("The photo's XMP packet is damaged and was replaced.")
     content = Content(
-        pixels=result.pixels,
-        alpha=photo.alpha,
+        pixels=pixels,
+        alpha=alpha,
         icc=photo.icc,
         exif=without_thumbnail(photo.exif) if spec.keep_metadata and photo.exif else None,
         xmp=xmp,
@@ -86,15 +90,27 @@ def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
 
     Raises:
         ExportError: ``export.format`` (unknown suffix, photo too large for it, quality out of
-            range), ``export.folder_missing``, ``export.same_as_source``, ``export.exists``,
-            ``export.read_only`` or ``export.full``.
+            range), ``export.size``, ``export.folder_missing``, ``export.same_as_source``,
+            ``export.exists``, ``export.read_only`` or ``export.full``.
     """
     path = spec.path
     chosen = _format(path)
+    if spec.max_side is not None and spec.max_side < 1:
+        raise ExportError("The longest side must be 1 pixel or more.", code="export.size")
     if not 1 <= spec.quality <= 100:
         raise ExportError(f"Quality {spec.quality} is not between 1 and 100.", code="export.format")
-    if photo is not None and max(photo.size) > chosen.max_side:
+    side = 0 if photo is None else min(max(photo.size), spec.max_side or max(photo.size))
+    if side > chosen.max_side:
         raise _too_wide(path, chosen)
+    check_place(path, photo, overwrite=spec.overwrite)
+
+
+def check_place(path: Path, photo: Photo | None = None, *, overwrite: bool = False) -> None:
+    """Find out whether a file could be written there, whatever its format.
+
+    Raises:
+        ExportError: as :func:`check_target`, less ``export.format``.
+    """
     if photo is not None and photo.path is not None and _same_file(path, photo.path):
         raise ExportError(
             f"{path} is the photo itself. Originals are never overwritten: choose another name.",
@@ -105,7 +121,7 @@ def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
             f"The folder {path.parent} does not exist. Create it or choose another one.",
             code="export.folder_missing",
         )
-    _check_free(path, spec.overwrite)
+    _check_free(path, overwrite)
     _probe(path)
 
 
@@ -170,6 +186,15 @@ def _write(content: Content, path: Path, *, overwrite: bool) -> Receipt:
             f"{path.name} cannot be encoded as {path.suffix}: {error}. Try .png.",
             code="export.format",
         ) from error
+    write_bytes(data, path, overwrite=overwrite)
+    return Receipt(path=path, size_bytes=len(data), notices=tuple(content.notices))
+
+
+def write_bytes(data: bytes, path: Path, *, overwrite: bool) -> None:
+    """Write a whole file beside its name, then give it the name.
+
+    Raises ExportError: ``export.exists``, ``export.read_only`` or ``export.full``.
+    """
     temporary = _temporary_beside(path)
     try:
         _write_through(temporary, data)
@@ -179,7 +204,6 @@ def _write(content: Content, path: Path, *, overwrite: bool) -> Receipt:
         _fail(error, path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Receipt(path=path, size_bytes=len(data), notices=tuple(content.notices))
 
 
 def _temporary_beside(path: Path) -> Path:

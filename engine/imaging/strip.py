@@ -51,6 +51,37 @@ def contact_strip(
     return np.asarray(sheet, np.uint8)
 
 
+def contact_sheet(
+    images: Sequence[PixelArray], captions: Sequence[str], *, columns: int = 5, height: int = 360
+) -> NDArray[np.uint8]:
+    """Lay pictures of one shape in rows, in reading order, each with its caption.
+
+    Args:
+        images: H×W×3 RGB, uint8 or uint16; at least one.
+        captions: one a picture.
+        columns: pictures in a row, 1 or more.
+        height: of each picture in pixels.
+
+    Returns:
+        H×W×3 uint8 RGB.
+
+    Raises:
+        ValueError: as :func:`contact_strip`.
+    """
+    starts = range(0, max(len(images), 1), columns)
+    rows = [
+        contact_strip(images[n : n + columns], captions[n : n + columns], height=height)
+        for n in starts
+    ]
+    width = max(row.shape[1] for row in rows)
+    sheet = np.full((sum(row.shape[0] for row in rows), width, 3), _BACKGROUND, np.uint8)
+    top = 0
+    for row in rows:
+        sheet[top : top + row.shape[0], : row.shape[1]] = row
+        top += row.shape[0]
+    return sheet
+
+
 def _at_height(image: PixelArray, height: int) -> Image.Image:
     picture = Image.fromarray(to_8_bits(image))
     width = max(1, round(picture.width * height / picture.height))

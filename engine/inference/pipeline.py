@@ -25,6 +25,7 @@ from engine.domain import (
     ModelCard,
     Photo,
     Receipt,
+    TimelineSpec,
 )
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search
@@ -39,6 +40,7 @@ from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.imaging.timeline import export_timeline
 from engine.inference.checks import check, pick, warnings
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
@@ -135,6 +137,30 @@ class AgingPipeline:
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
         return export_result(result, spec)
+
+    def export_timeline(
+        self,
+        photo: Photo,
+        faces: Sequence[AgedFace],
+        spec: TimelineSpec,
+        *,
+        model: str | None = None,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Write one face at several ages as a sheet or an animation. Raises ExportError."""
+        name = self._registry.generator(model).name
+        return export_timeline(photo, faces, spec, name, cancel=cancel, progress=progress)
+
+    def use_device(self, kind: str) -> DeviceReport:
+        """Compute on another device from now on; stays on this one if it raises DeviceError."""
+        self._predictor = load_predictor(self._registry, choose_device(kind))
+        self._preparer = Preparer(self._predictor, self._identity)
+        return self.device()
+
+    def import_model(self, file: Path) -> ModelCard:
+        """Check a weights file and take a copy into the user's models. Raises ModelError."""
+        return self._registry.import_weights(file).card()
 
     def close(self) -> None:
         """Free the detector's native resources."""
@@ -237,7 +263,7 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
 
     Raises ModelError or DeviceError.
     """
-    registry = ModelRegistry(weights or paths.weights_dir())
+    registry = ModelRegistry(weights or paths.weights_dir(), paths.user_models_dir())
     return AgingPipeline(
         registry,
         MediaPipeDetector(asset(LANDMARKER)),

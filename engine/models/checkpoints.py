@@ -28,7 +28,7 @@ def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:
             "them back.",
             code="model.weights_missing",
         )
-    if _looks_pickled(path):
+    if is_pickle(path):
         raise ModelError(
             f"{path.name} is a pickle, which may run code when opened; Agelens loads safetensors "
             "only.",
@@ -57,7 +57,7 @@ def save_weights(path: Path, weights: Mapping[str, Tensor], about: Mapping[str, 
     fresh.replace(path)
 
 
-def _looks_pickled(path: Path) -> bool:
+def is_pickle(path: Path) -> bool:
     """A zip (torch.save's container) or a bare pickle, told by the first bytes.
 
     A safetensors file starts with the length of its header in 8 bytes, any of which may be a

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.domain import ModelCard
 from engine.errors import ModelError
+from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
 from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
 
@@ -15,12 +16,40 @@ if TYPE_CHECKING:
 
 
 class ModelRegistry:
-    """The models of one weights folder."""
+    """The models of one weights folder, and those that the user brought."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the manifest of ``folder``. Raises ModelError."""
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
+        """Read the manifest of ``folder``, and the user's ``own`` folder. Raises ModelError."""
         self.folder = folder
-        self.specs = read_manifest(folder)
+        self._own = own
+        self._places: dict[str, Path] = {}
+        self.specs: tuple[ModelSpec, ...] = ()
+        self._read()
+
+    def import_weights(self, file: Path) -> ModelSpec:
+        """Check a weights file by building its network, then copy it to the user's folder.
+
+        Raises:
+            ModelError: as :func:`engine.models.library.described_in`, :meth:`load` and
+                :func:`engine.models.library.take_copy`; ``model.known`` for a name that is taken.
+        """
+        spec = described_in(file)
+        if any(known.name == spec.name for known in self.specs):
+            raise ModelError(f"A model named {spec.name} is installed already.", code="model.known")
+        if self._own is None:
+            raise ModelError("There is no folder for models of your own.", code="model.copy")
+        self._build(file.parent, spec)
+        take_copy(file, spec, self._own)
+        self._read()
+        return spec
+
+    def _read(self) -> None:
+        shipped = read_manifest(self.folder)
+        names = {spec.name for spec in shipped}
+        brought = [] if self._own is None else user_models(self._own)
+        fresh = [(spec, place) for spec, place in brought if spec.name not in names]
+        self._places = {spec.name: place for spec, place in fresh}
+        self.specs = (*shipped, *(spec for spec, _place in fresh))
 
     def cards(self) -> tuple[ModelCard, ...]:
         """Cards of the generators, the default first."""
@@ -49,11 +78,14 @@ class ModelRegistry:
 
     def load(self, spec: ModelSpec) -> nn.Module:
         """Build the network and take its weights; float32, evaluation mode, no gradients."""
+        return self._build(self._places.get(spec.name, self.folder), spec)
+
+    def _build(self, folder: Path, spec: ModelSpec) -> nn.Module:
         from engine.models.checkpoints import load_weights
 
         network = build_network(spec)
         try:
-            network.load_state_dict(load_weights(self.folder, spec))
+            network.load_state_dict(load_weights(folder, spec))
         except RuntimeError as error:
             raise ModelError(
                 f"The weights of {spec.name} do not fit its architecture {spec.architecture}.",

@@ -1,4 +1,4 @@
-"""Names that models and views share about a photo in the gallery."""
+"""Names that models and views share about the rows they show."""
 
 from __future__ import annotations
 
@@ -43,3 +43,10 @@ class FaceRole(IntEnum):
     AGE = Qt.ItemDataRole.UserRole + 3
     CORRECTED = Qt.ItemDataRole.UserRole + 4
     CAPTION = Qt.ItemDataRole.UserRole + 5
+
+
+class TimelineRole(IntEnum):
+    """What the timeline's model answers beside Qt's own roles."""
+
+    AGE = Qt.ItemDataRole.UserRole + 1
+    CHOSEN = Qt.ItemDataRole.UserRole + 2

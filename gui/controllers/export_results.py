@@ -47,7 +47,7 @@ class ExportResults(QObject):
         suffix = entry.path.suffix.lower()
         suffix = suffix if suffix in _SAME_FORMAT else ".png"
         stem = f"{entry.path.stem}-at-{ages}" if ages else f"{entry.path.stem}-aged"
-        return free_name((folder or _writable_beside(entry.path)) / f"{stem}{suffix}")
+        return free_name((folder or writable_beside(entry.path)) / f"{stem}{suffix}")
 
     def export(self, spec: ExportSpec) -> None:
         """Write the current photo as ``spec`` says."""
@@ -92,7 +92,7 @@ class ExportResults(QObject):
         self._messages.error(failure.sentence, failure.details)
 
 
-def _writable_beside(photo: Path) -> Path:
+def writable_beside(photo: Path) -> Path:
     """The photo's folder, or the user's pictures where that is not the place for results."""
     folder = photo.parent
     if os.access(folder, os.W_OK) and not folder.is_relative_to(paths.resources_dir()):

@@ -36,6 +36,7 @@ class ShowPhoto(QObject):
         self._canvas = canvas
         self._panel = panel
         self._last_overlays: dict[int, AgedFace] = {}
+        self._played: AgedFace | None = None
         session.current_changed.connect(self._show_photo)
         session.photo_changed.connect(self._show_photo)
         session.faces_changed.connect(self._show_face)
@@ -44,6 +45,11 @@ class ShowPhoto(QObject):
         session.result_changed.connect(self._show_edits)
         session.preview_arrived.connect(self._show_preview)
         session.model_changed.connect(self._show_model)
+
+    def play(self, aged: AgedFace | None) -> None:
+        """Lay one face at another age over the photo for a moment; ``None`` ends it."""
+        self._played = aged
+        self._show_after()
 
     def _show_photo(self) -> None:
         entry = self._session.current
@@ -126,7 +132,9 @@ class ShowPhoto(QObject):
 
     def _show_after(self) -> None:
         entry = self._session.current
-        if entry is None or not entry.edits:
+        if entry is not None and self._played is not None:
+            self._canvas.set_after(entry.result_picture, [_overlay(self._played)])
+        elif entry is None or not entry.edits:
             self._last_overlays.clear()
             self._canvas.set_after(None, [])
         elif entry.result_is_current:

@@ -73,6 +73,8 @@ class Job(ABC, Generic[T]):
         title: what the job bar shows while it runs.
         lane: of the waiting jobs in one lane only the newest is kept; empty: none replaced.
         priority: which of the waiting jobs goes first.
+        quiet: its good end is not worth a line in the list of jobs.
+        group: jobs of one group are parts of one piece of work, whose progress they report.
         id: unique name.
         cancel: asks the job to stop.
         stamp: rises with every submission; set by the runner.
@@ -81,6 +83,8 @@ class Job(ABC, Generic[T]):
     title: str
     lane: str = ""
     priority: Priority = Priority.NORMAL
+    quiet: bool = False
+    group: str = ""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     cancel: CancelToken = field(default_factory=CancelToken)
     stamp: int = 0
@@ -159,6 +163,7 @@ class PreviewJob(Job[AgedFace]):
     face: Face
     request: AgeRequest
     model: str
+    quiet: bool = True
 
     def run(self, service: AgingService, progress: Progress) -> AgedFace:
         """One decode, once the face is encoded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +30,17 @@ from engine.domain import (
     Photo,
     Receipt,
     Scores,
+    TimelineSpec,
 )
-from engine.errors import EngineError, ExportError, FaceError, PhotoError
+from engine.errors import (
+    DeviceError,
+    EngineError,
+    ExportError,
+    FaceError,
+    ModelError,
+    PhotoError,
+)
+from engine.imaging.timeline import export_timeline
 from engine.tasks import CancelToken, Progress, no_progress
 
 SIZE = 160
@@ -185,6 +194,36 @@ class FakeService:
             raise ExportError(f"“{spec.path.name}” is already there.", code="export.exists")
         Image.fromarray(np.asarray(result.pixels, np.uint8)).save(spec.path, quality=spec.quality)
         return Receipt(spec.path, spec.path.stat().st_size)
+
+    def export_timeline(
+        self,
+        photo: Photo,
+        faces: Sequence[AgedFace],
+        spec: TimelineSpec,
+        *,
+        model: str | None = None,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Write with the engine's own writer, which needs no model."""
+        self._enter("export_timeline", cancel)
+        return export_timeline(photo, faces, spec, model or "fake", cancel=cancel)
+
+    def use_device(self, kind: str) -> DeviceReport:
+        """The plain processor, unless another is asked for."""
+        self._enter("use_device")
+        if kind in {"cuda", "mps"}:
+            raise DeviceError(f"No {kind.upper()} device was found.", code="device.unavailable")
+        return DeviceReport("cpu", "CPU", "float32", f"{kind} was asked for.")
+
+    def import_model(self, file: Path) -> ModelCard:
+        """Take any file that is there."""
+        self._enter("import_model")
+        if not file.is_file():
+            raise ModelError(f"There is no file {file}.", code="model.weights_missing")
+        card = replace(CONTINUOUS, name=file.stem, title=file.stem.title(), default=False)
+        self.cards = (*self.cards, card)
+        return card
 
     def close(self) -> None:
         """Remember that it was called."""

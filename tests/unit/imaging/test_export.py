@@ -214,3 +214,23 @@ def test_file_to_file_through_every_step(tmp_path: Path, samples: Path) -> None:
     back = load_photo(receipt.path)
     np.testing.assert_array_equal(back.pixels, pixels)
     assert (back.pixels != source.pixels).any(axis=-1).mean() < 0.1
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_smaller_picture_is_the_mean_of_what_it_covers(tmp_path: Path, dtype: type) -> None:
+    source = photo(noise(120, 100, dtype), alpha=noise(120, 100, dtype, seed=3)[..., 0])
+    spec = ExportSpec(tmp_path / "small.png", max_side=60)
+    export_result(result(source, source.pixels, FACE), spec)
+    small = load_photo(spec.path)
+    means = source.pixels.reshape(50, 2, 60, 2, 3).astype(float).mean(axis=(1, 3))
+    assert small.pixels.dtype == dtype
+    assert small.alpha is not None
+    assert small.alpha.shape == (50, 60)
+    assert np.abs(small.pixels - means).max() <= 1
+
+
+def test_a_photo_is_never_made_larger(tmp_path: Path) -> None:
+    source = photo(noise(120, 100))
+    spec = ExportSpec(tmp_path / "same.png", max_side=4000)
+    export_result(result(source, source.pixels, FACE), spec)
+    assert np.array_equal(load_photo(spec.path).pixels, source.pixels)

@@ -1,0 +1,165 @@
+"""One face from young to old: as a sheet of pictures, or as an animation. Any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
+from engine.errors import ExportError
+from engine.imaging import geometry
+from engine.imaging.color import to_srgb8
+from engine.imaging.composite import composite
+from engine.imaging.export import check_place, write_bytes, write_image
+from engine.imaging.provenance import AGENT, describe, mark_edited
+from engine.imaging.strip import contact_sheet, contact_strip
+from engine.tasks import CancelToken, Progress, no_progress
+
+_MARGIN = 1.25
+_SHEET_HEIGHT, _FRAME_HEIGHT = 360, 480
+_BETWEEN = {".gif": 0, ".webp": 2}  # blended pictures between two ages; a GIF would grow too much
+_SHORTEST_MS = 20
+Pixels = NDArray[np.uint8]
+
+
+def export_timeline(
+    photo: Photo,
+    faces: Sequence[AgedFace],
+    spec: TimelineSpec,
+    model: str,
+    *,
+    cancel: CancelToken | None = None,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Write one face at several ages, each composited at the photo's own resolution.
+
+    Args:
+        photo: the source of every face.
+        faces: one face at different ages, in the order to show; at least one.
+        spec: where and how.
+        model: name of the model used, for the marking.
+        cancel: checked at every picture.
+        progress: told after every picture.
+
+    Raises:
+        ExportError: ``export.format`` for another suffix, ``export.empty`` without faces, and as
+            :func:`engine.imaging.export.check_place`.
+        Cancelled: asked to stop; nothing is left behind.
+    """
+    tell, token = progress or no_progress, cancel or CancelToken()
+    write = _WRITERS.get(spec.path.suffix.lower())
+    if write is None:
+        raise ExportError(
+            f"{spec.path.name} does not end in .png (a sheet), .gif or .webp (an animation).",
+            code="export.format",
+        )
+    if not faces:
+        raise ExportError("There is no age to write yet.", code="export.empty")
+    check_place(spec.path, photo, overwrite=spec.overwrite)
+    pictures: list[Pixels] = []
+    for done, face in enumerate(faces, start=1):
+        token.check()
+        pictures.append(portrait(photo, face))
+        tell(0.8 * done / len(faces), f"Picture {done} of {len(faces)}")
+    captions = [f"{face.request.target:.0f}" for face in faces]
+    xmp = mark_edited(None, model, faces)[0] if spec.mark_ai else None
+    note = f"{AGENT}: edited with AI, {describe(model, faces)}" if spec.mark_ai else ""
+    token.check()
+    receipt = write(pictures, captions, spec, xmp, note)
+    tell(1.0, "Done")
+    return receipt
+
+
+def portrait(photo: Photo, face: AgedFace) -> Pixels:
+    """The part of the photo around an aged face, as sRGB.
+
+    Returns:
+        H×W×3 uint8, nearly square, upright as the photo is, cut at the photo's edges.
+    """
+    side = face.aligned.pixels.shape[0]
+    middle = geometry.transform_points(
+        geometry.invert(face.aligned.matrix), [[(side - 1) / 2, (side - 1) / 2]]
+    )[0]
+    reach = _MARGIN * side / geometry.scale_of(face.aligned.matrix) / 2
+    width, height = photo.size
+    left, top = (max(0, round(centre - reach)) for centre in middle)
+    right = min(width, max(left + 1, round(middle[0] + reach)))
+    bottom = min(height, max(top + 1, round(middle[1] + reach)))
+    part = replace(photo, pixels=photo.pixels[top:bottom, left:right], alpha=None)
+    matrix = geometry.compose(geometry.translation(left, top), face.aligned.matrix)
+    moved = replace(face, aligned=replace(face.aligned, matrix=matrix))
+    return to_srgb8(composite(part, [moved]), photo.icc)
+
+
+def _write_sheet(
+    pictures: Sequence[Pixels],
+    captions: Sequence[str],
+    spec: TimelineSpec,
+    xmp: bytes | None,
+    note: str,
+) -> Receipt:
+    height = min(_SHEET_HEIGHT, pictures[0].shape[0])
+    sheet = contact_sheet(pictures, captions, height=max(height, 96))
+    return write_image(sheet, spec.path, xmp=xmp, overwrite=spec.overwrite)
+
+
+def _write_animation(
+    pictures: Sequence[Pixels],
+    captions: Sequence[str],
+    spec: TimelineSpec,
+    xmp: bytes | None,
+    note: str,
+) -> Receipt:
+    kind = spec.path.suffix.lower()
+    between = _BETWEEN[kind]
+    height = max(96, min(_FRAME_HEIGHT, pictures[0].shape[0]))
+    there = [
+        Image.fromarray(contact_strip([picture], [caption], height=height))
+        for picture, caption in _tweened(pictures, captions, between)
+    ]
+    frames = [*there, *there[-2:0:-1]]
+    options: dict[str, Any] = {"comment": note.encode()} if kind == ".gif" and note else {}
+    if kind == ".webp":
+        options = {"quality": 85, "method": 4} | ({"xmp": xmp} if xmp else {})
+    stream = BytesIO()
+    frames[0].save(
+        stream,
+        format=kind[1:],
+        save_all=True,
+        append_images=frames[1:],
+        duration=max(_SHORTEST_MS, spec.frame_ms // (between + 1)),
+        loop=0,
+        **options,
+    )
+    data = stream.getvalue()
+    write_bytes(data, spec.path, overwrite=spec.overwrite)
+    return Receipt(spec.path, len(data))
+
+
+def _tweened(
+    pictures: Sequence[Pixels], captions: Sequence[str], between: int
+) -> list[tuple[Pixels, str]]:
+    """Every picture with its caption, and ``between`` mixtures before the next."""
+    steps = [(pictures[0], captions[0])]
+    for n in range(1, len(pictures)):
+        before, after = pictures[n - 1].astype(np.float32), pictures[n].astype(np.float32)
+        for k in range(1, between + 1):
+            share = k / (between + 1)
+            mixed = np.rint(before + share * (after - before)).astype(np.uint8)
+            steps.append((mixed, captions[n - 1 if share < 0.5 else n]))
+        steps.append((pictures[n], captions[n]))
+    return steps
+
+
+_Writer = Callable[[Sequence[Pixels], Sequence[str], TimelineSpec, bytes | None, str], Receipt]
+_WRITERS: dict[str, _Writer] = {
+    ".png": _write_sheet,
+    ".gif": _write_animation,
+    ".webp": _write_animation,
+}

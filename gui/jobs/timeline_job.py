@@ -1,0 +1,32 @@
+"""The job that writes one face at several ages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
+from engine.service import AgingService
+from engine.tasks import Progress
+from gui.jobs.job import Job
+
+
+@dataclass(kw_only=True, eq=False)
+class TimelineJob(Job[Receipt]):
+    """Write a face from young to old as a sheet or an animation."""
+
+    photo: Photo
+    faces: Sequence[AgedFace]
+    spec: TimelineSpec
+    model: str
+
+    def run(self, service: AgingService, progress: Progress) -> Receipt:
+        """Composite each age around the face, then write."""
+        return service.export_timeline(
+            self.photo,
+            self.faces,
+            self.spec,
+            model=self.model,
+            cancel=self.cancel,
+            progress=progress,
+        )

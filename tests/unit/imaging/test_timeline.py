@@ -1,0 +1,122 @@
+"""The timeline as files: what they show, what marks them, what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.domain import AgedFace, Photo, TimelineSpec
+from engine.errors import Cancelled, ExportError
+from engine.imaging.composite import composite
+from engine.imaging.timeline import export_timeline, portrait
+from engine.tasks import CancelToken
+from tests.unit.imaging.pictures import aged_face, flat_change, noise, photo, similarity
+
+TURNED = similarity(0.5, 20, (150, 120), (31.5, 31.5))
+
+
+def faces(*reds: float) -> list[AgedFace]:
+    """One face, redder with each age."""
+    made = [aged_face(TURNED, flat_change(64, red, 0, 0)) for red in reds]
+    return [
+        replace(face, request=replace(face.request, target=20.0 + 10 * n))
+        for n, face in enumerate(made)
+    ]
+
+
+@pytest.fixture
+def source() -> Photo:
+    return photo(noise(320, 240) // 2 + 40)
+
+
+def test_a_portrait_is_cut_out_of_the_composited_photo(source: Photo) -> None:
+    (face,) = faces(0.4)
+    whole = composite(source, [face])
+    part = portrait(source, face)
+    height, width = part.shape[:2]
+    assert (width, height) == (160, 160)
+    top, left = 120 - 80, 150 - 80
+    close = whole[top : top + height, left : left + width].astype(int) - part
+    assert np.abs(close).max() <= 1
+
+
+def test_a_face_at_the_edge_is_cut_there(source: Photo) -> None:
+    face = replace(faces(0.2)[0])
+    matrix = similarity(0.5, 0, (10, 10), (31.5, 31.5))
+    face = replace(face, aligned=replace(face.aligned, matrix=matrix))
+    assert portrait(source, face).shape == (90, 90, 3)
+
+
+def test_a_sheet_shows_every_age(source: Photo, tmp_path: Path) -> None:
+    target = tmp_path / "sheet.png"
+    receipt = export_timeline(source, faces(*np.linspace(0, 0.6, 7)), TimelineSpec(target), "m")
+    with Image.open(target) as image:
+        sheet = np.array(image.convert("RGB")).astype(int)
+        assert b"compositeWithTrained" in image.info["XML:com.adobe.xmp"].encode()
+    assert receipt.size_bytes == target.stat().st_size
+    assert sheet.shape[1] > 4 * sheet.shape[0] / 2
+    red = (sheet[..., 0] - sheet[..., 1])[: sheet.shape[0] // 2]
+    first, last = red[:, : sheet.shape[1] // 5], red[:, -sheet.shape[1] // 5 :]
+    assert last.mean() > first.mean() + 5
+
+
+@pytest.mark.parametrize(("suffix", "frames"), [(".gif", 4), (".webp", 12)])
+def test_an_animation_goes_there_and_back(
+    source: Photo, tmp_path: Path, suffix: str, frames: int
+) -> None:
+    target = tmp_path / f"ages{suffix}"
+    export_timeline(source, faces(0.0, 0.3, 0.6), TimelineSpec(target, frame_ms=180), "m")
+    with Image.open(target) as image:
+        assert image.n_frames == frames
+        assert image.info["loop"] == 0
+        reds = []
+        for number in range(frames):
+            image.seek(number)
+            pixels = np.array(image.convert("RGB")).astype(int)[20:140, 20:140]
+            reds.append(float((pixels[..., 0] - pixels[..., 1]).mean()))
+        assert image.info["duration"] == (180 if suffix == ".gif" else 60)
+    middle = frames // 2
+    assert max(reds) == reds[middle]
+    assert reds[0] < reds[middle] - 20
+    assert reds[1] == pytest.approx(reds[-1], abs=2)
+
+
+def test_an_animation_is_marked_unless_told_otherwise(source: Photo, tmp_path: Path) -> None:
+    for mark in (True, False):
+        for suffix in (".gif", ".webp"):
+            target = tmp_path / f"{mark}{suffix}"
+            export_timeline(source, faces(0, 0.3), TimelineSpec(target, mark_ai=mark), "m")
+            data = target.read_bytes()
+            assert (b"Agelens" in data) is mark
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a.jpg", "export.format"),
+        ("none/a.gif", "export.folder_missing"),
+        ("b.gif", "export.exists"),
+    ],
+)
+def test_refused_before_any_work(source: Photo, tmp_path: Path, name: str, code: str) -> None:
+    (tmp_path / "b.gif").write_bytes(b"mine")
+    with pytest.raises(ExportError) as caught:
+        export_timeline(source, faces(0.1), TimelineSpec(tmp_path / name), "m")
+    assert caught.value.code == code
+    assert (tmp_path / "b.gif").read_bytes() == b"mine"
+
+
+def test_without_ages_and_cancelled(source: Photo, tmp_path: Path) -> None:
+    spec = TimelineSpec(tmp_path / "a.gif")
+    with pytest.raises(ExportError, match="no age"):
+        export_timeline(source, [], spec, "m")
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        export_timeline(
+            source, faces(0, 0.1), spec, "m", cancel=token, progress=lambda *_: token.cancel()
+        )
+    assert not list(tmp_path.iterdir())
