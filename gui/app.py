@@ -19,6 +19,8 @@ from gui.bridge.messages import Messages
 from gui.bridge.roles import PhotoState
 from gui.bridge.settings import Settings
 from gui.controllers.age_face import AgeFace
+from gui.controllers.batch import Batch
+from gui.controllers.batch_dialogs import BatchDialogs
 from gui.controllers.choose_face import ChooseFace
 from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
@@ -32,6 +34,7 @@ from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
 from gui.jobs.thumbnails import ThumbnailLoader
 from gui.main_window import MainWindow
+from gui.models.batch_queue import BatchStore
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
 from gui.views.canvas_paint import CompareMode
@@ -86,6 +89,7 @@ class Application(QObject):
         device = DeviceJob(title=self.tr("Preparing the device"), priority=Priority.BACKGROUND)
         self.runner.submit(device, self.session.set_device, fail)
         self.window.job_bar.start(self.tr("Starting the engine"))
+        self.batch_dialogs.offer()
         if photos:
             self.open_photos.add(photos)
 
@@ -116,6 +120,10 @@ class Application(QObject):
         self.export_timeline = ExportTimeline(
             window, session, runner, messages, self.settings, self.timeline
         )
+        self.batch = Batch(
+            runner, messages, BatchStore(paths.user_data_dir() / "batch.jsonl"), self
+        )
+        self.batch_dialogs = BatchDialogs(window, self.theme, session, self.settings, self.batch)
         self.dialogs = Dialogs(
             window, self.theme, session, self.settings, self.open_photos, self.export_results
         )
@@ -159,6 +167,7 @@ class Application(QObject):
             (window.open, self.dialogs.ask_photos),
             (window.open_folder, self.dialogs.ask_folder),
             (window.export, self.dialogs.ask_export),
+            (window.batch, self.batch_dialogs.ask),
             (window.remove, self._remove_current),
             (window.reset, self.age_face.reset_face),
             (window.next_face, lambda: self.choose_face.step(1)),
@@ -204,6 +213,7 @@ class Application(QObject):
         window, entry = self.window, self.session.current
         window.export.setEnabled(self.export_results.can_export())
         window.remove.setEnabled(entry is not None)
+        window.batch.setEnabled(entry is not None or self.batch.queue is not None)
         window.reset.setEnabled(entry is not None and entry.selected in entry.edits)
         window.set_comparing(entry is not None and bool(entry.edits))
         self._compare_first_result(entry)

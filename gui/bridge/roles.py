@@ -50,3 +50,20 @@ class TimelineRole(IntEnum):
 
     AGE = Qt.ItemDataRole.UserRole + 1
     CHOSEN = Qt.ItemDataRole.UserRole + 2
+
+
+class BatchState(Enum):
+    """How far a file of a batch is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class BatchRole(IntEnum):
+    """What the batch's model answers beside Qt's own roles."""
+
+    STATE = Qt.ItemDataRole.UserRole + 1
+    RESULT = Qt.ItemDataRole.UserRole + 2

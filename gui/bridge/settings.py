@@ -28,6 +28,8 @@ EXPORT_FOLDER = Setting("export/folder", "", "Folder of the last export; empty: 
 EXPORT_QUALITY = Setting("export/quality", 95, "Quality of lossy exports, 1 to 100.")
 EXPORT_METADATA = Setting("export/metadata", True, "Carry the photo's metadata over.")
 EXPORT_MARK = Setting("export/mark_ai", True, "Mark exports as edited with AI.")
+BATCH_FOLDER = Setting("batch/folder", "", "Folder of the last batch; empty: beside the photos.")
+BATCH_PATTERN = Setting("batch/pattern", "{name}-at-{age}", "File names of a batch.")
 SHOW_TIMELINE = Setting("look/show_timeline", False, "Show the face from young to old.")
 SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
 

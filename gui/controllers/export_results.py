@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from engine import paths
 from engine.domain import AgingResult, ExportSpec, Receipt
 from gui.bridge.messages import Messages
+from gui.bridge.naming import free_name
 from gui.bridge.roles import PhotoState
 from gui.jobs.job import ComposedPhoto, ComposeJob, ExportJob, Failure
 from gui.jobs.runner import JobRunner
@@ -100,12 +101,3 @@ def writable_beside(photo: Path) -> Path:
     place = QStandardPaths.StandardLocation.PicturesLocation
     pictures = Path(QStandardPaths.writableLocation(place))
     return pictures if pictures.is_dir() else Path.home()
-
-
-def free_name(path: Path) -> Path:
-    """``path``, or with a number before the suffix where a file is already there."""
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate

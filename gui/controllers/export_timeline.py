@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engine.domain import Receipt, TimelineSpec
 from gui.bridge import settings as keys
 from gui.bridge.messages import Messages
+from gui.bridge.naming import free_name
 from gui.bridge.settings import Settings
-from gui.controllers.export_results import free_name, writable_beside
+from gui.controllers.export_results import writable_beside
 from gui.controllers.show_timeline import ShowTimeline
 from gui.jobs.job import Failure
 from gui.jobs.runner import JobRunner

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.domain import ExportSpec
 from gui.bridge import settings as keys
+from gui.bridge.naming import free_name
 from gui.bridge.settings import Setting, Settings
-from gui.controllers.export_results import free_name
 from gui.views.export_dialog import ExportDialog
 from gui.views.theme import DARK, LIGHT, Colours, Theme
 from tests.gui.conftest import ROOT

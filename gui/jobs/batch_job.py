@@ -1,0 +1,78 @@
+"""The job that makes one file of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.domain import AgeRequest, ExportSpec, Face, Photo, Receipt
+from engine.errors import FaceError
+from engine.service import AgingService
+from engine.tasks import CancelToken, Progress
+from gui.jobs.job import Job, Priority
+
+
+class PhotoMemo:
+    """The last photo of a batch with its faces, for its next age. Worker thread only."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._kept: tuple[Photo, tuple[Face, ...]] | None = None
+
+    def get(
+        self, path: Path, service: AgingService, cancel: CancelToken
+    ) -> tuple[Photo, tuple[Face, ...]]:
+        """Decode and look for faces, unless that was just done. Raises EngineError."""
+        if self._kept is None or path != self._path:
+            self._path, self._kept = path, None
+            photo = service.open_photo(path)
+            cancel.check()
+            self._kept = photo, service.find_faces(photo, cancel=cancel)
+        return self._kept
+
+
+@dataclass(kw_only=True, eq=False)
+class BatchJob(Job[Receipt]):
+    """Age the faces of one photo and write the file; progress is the whole batch's.
+
+    Attributes:
+        done: files of the batch that are finished.
+        total: files of the batch.
+    """
+
+    photo: Path
+    age: float
+    faces: tuple[int, ...]
+    model: str
+    spec: ExportSpec
+    memo: PhotoMemo
+    done: int
+    total: int
+    priority: Priority = Priority.BACKGROUND
+    quiet: bool = True
+    group: str = field(default="batch")
+
+    def run(self, service: AgingService, progress: Progress) -> Receipt:
+        """Open, find, age, write; a cancel between two steps leaves no file."""
+        progress(self.done / self.total, "")
+        photo, found = self.memo.get(self.photo, service, self.cancel)
+        wanted = [face for face in found if not self.faces or face.index in self.faces]
+        able = [face for face in wanted if face.obstacle is None]
+        if not able:
+            raise FaceError(_why(self.photo, wanted), code="face.none")
+        progress((self.done + 0.4) / self.total, "")
+        result = service.age_photo(
+            photo,
+            found,
+            [AgeRequest(face.index, self.age) for face in able],
+            model=self.model,
+            cancel=self.cancel,
+        )
+        self.cancel.check()
+        progress((self.done + 0.8) / self.total, "")
+        return service.export(result, self.spec)
+
+
+def _why(photo: Path, wanted: list[Face]) -> str:
+    reasons = [face.obstacle for face in wanted if face.obstacle]
+    return reasons[0] if reasons else f"No face was found in “{photo.name}”."

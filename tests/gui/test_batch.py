@@ -1,0 +1,308 @@
+"""A batch: what it makes, that failures do not stop it, and that it goes on after a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import paths
+from engine.errors import ExportError
+from gui.app import Application
+from gui.bridge.messages import Level
+from gui.bridge.naming import fill, free_name, unknown_fields
+from gui.bridge.roles import BatchRole, BatchState
+from gui.models.batch_model import BatchModel
+from gui.models.batch_queue import BatchOptions, BatchQueue, BatchStore, plan
+from gui.views.batch_dialog import BatchDialog
+from tests.fakes.fake_service import CONTINUOUS, FakeService
+from tests.fakes.recording_messages import RecordingMessages
+from tests.gui.conftest import wait_for
+
+OPTIONS = BatchOptions(model="fake-delta", folder="")
+
+
+def queue_of(folder: Path, photos: list[Path], ages: list[float], **options: object) -> BatchQueue:
+    whole = replace(OPTIONS, folder=str(folder), **options)
+    return plan(whole, [(photo, ()) for photo in photos], ages)
+
+
+def states(queue: BatchQueue | None) -> list[BatchState]:
+    return [item.state for item in queue.items] if queue else []
+
+
+# -- names
+
+
+def test_patterns() -> None:
+    assert fill("{name}-at-{age}_{number}", name="me", age="65", number=7) == "me-at-65_007"
+    assert fill("{name}/{age}:?", name="a\\b", age="6", number=1) == "a-b-6--"
+    assert unknown_fields("{name}{agee}") == ["agee"]
+
+
+def test_free_names(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    assert free_name(tmp_path / "a.png") == tmp_path / "a-2.png"
+    assert free_name(tmp_path / "a.png", {tmp_path / "a-2.png"}) == tmp_path / "a-3.png"
+
+
+# -- the queue
+
+
+def test_photos_of_one_name_get_files_of_their_own(tmp_path: Path) -> None:
+    queue = queue_of(tmp_path, [Path("/a/me.heic"), Path("/b/me.heic")], [65])
+    for number in range(2):
+        queue.items[number].target = queue.target_for(number)
+    assert [item.target.name for item in queue.items if item.target] == [
+        "me-at-65.png",
+        "me-at-65-2.png",
+    ]
+
+
+def test_the_store_survives_a_crash(tmp_path: Path) -> None:
+    store = BatchStore(tmp_path / "data" / "batch.jsonl")
+    assert store.load() is None
+    queue = queue_of(tmp_path, [Path("/a.jpg")], [20, 40, 60, 80])
+    store.begin(queue)
+    for number, name in ((0, "done.jpg"), (1, "written.jpg"), (2, "not-written.jpg")):
+        item = queue.items[number]
+        item.state, item.target = BatchState.WORKING, tmp_path / name
+        store.note(number, item)
+    queue.items[0].state = BatchState.FAILED
+    queue.items[0].sentence = "No face."
+    store.note(0, queue.items[0])
+    (tmp_path / "written.jpg").touch()
+    with (tmp_path / "data" / "batch.jsonl").open("a") as stream:
+        stream.write('{"n": 3, "it')
+    loaded = store.load()
+    assert loaded is not None
+    assert loaded.options == queue.options
+    assert states(loaded) == [
+        BatchState.FAILED,
+        BatchState.DONE,
+        BatchState.WAITING,
+        BatchState.WAITING,
+    ]
+    assert loaded.items[0].sentence == "No face."
+    store.clear()
+    assert store.load() is None
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", '{"options": {"x": 1}, "items": []}'])
+def test_a_damaged_store_is_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "b").write_text(text)
+    assert BatchStore(tmp_path / "b").load() is None
+
+
+def test_the_model(tmp_path: Path, qapp: object) -> None:
+    model = BatchModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    queue = queue_of(tmp_path, [Path("/a.jpg")], [20, 40])
+    model.set_queue(queue)
+    queue.items[1].state, queue.items[1].sentence = BatchState.FAILED, "No face."
+    model.changed(1)
+    assert model.index(1).data(BatchRole.RESULT) == "No face."
+    assert model.index(0).data(BatchRole.STATE) is BatchState.WAITING
+    assert model.index(0).data() == "a.jpg at 20"
+    model.set_queue(None)
+    assert model.rowCount() == 0
+
+
+# -- the work
+
+
+def finished(desk: Application) -> bool:
+    return not desk.batch.running and desk.batch.queue is not None
+
+
+def test_failures_do_not_stop_it(
+    desk: Application,
+    qtbot: QtBot,
+    service: FakeService,
+    astronaut: Path,
+    hopper: Path,
+    tmp_path: Path,
+    messages: RecordingMessages,
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no photo")
+    out = tmp_path / "out"
+    out.mkdir()
+    queue = queue_of(out, [astronaut, broken, hopper], [25, 65])
+    desk.batch.start(queue)
+    wait_for(qtbot, lambda: finished(desk))
+    assert sorted(path.name for path in out.iterdir()) == [
+        "astronaut-at-25.png",
+        "astronaut-at-65.png",
+        "grace_hopper-at-25.jpg",
+        "grace_hopper-at-65.jpg",
+    ]
+    failed = [item for item in queue.items if item.state is BatchState.FAILED]
+    assert [item.photo for item in failed] == [broken, broken]
+    assert "broken.jpg" in failed[0].sentence
+    (told,) = messages.sentences(Level.WARNING)
+    assert "4 of 6" in told
+    assert "2 failed" in told
+    assert "broken.jpg" in desk.batch.failures()
+    opened = [name for name, _thread in service.calls].count("open_photo")
+    assert opened == 4  # each good photo once, the broken one for each age
+
+
+def test_nothing_is_ever_replaced(
+    desk: Application, qtbot: QtBot, astronaut: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "astronaut-at-65.png"
+    there.write_bytes(b"mine")
+    desk.batch.start(queue_of(tmp_path, [astronaut], [65]))
+    wait_for(qtbot, lambda: finished(desk))
+    assert there.read_bytes() == b"mine"
+    assert (tmp_path / "astronaut-at-65-2.png").is_file()
+    queue = queue_of(tmp_path, [astronaut], [65], skip_existing=True)
+    desk.batch.start(queue)
+    wait_for(qtbot, lambda: finished(desk))
+    assert states(queue) == [BatchState.SKIPPED]
+    assert there.read_bytes() == b"mine"
+
+
+def test_only_the_faces_asked_for(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, tmp_path: Path
+) -> None:
+    box = (180.7, 71.8, 89.5, 105.6)
+    far = (20.0, 300.0, 60.0, 70.0)
+    service.faces["astronaut.png"] = ((box, 34.0, None), (far, 50.0, None))
+    options = replace(OPTIONS, folder=str(tmp_path))
+    desk.batch.start(plan(options, [(astronaut, (2,))], [70]))
+    wait_for(qtbot, lambda: finished(desk))
+    with Image.open(astronaut) as before, Image.open(tmp_path / "astronaut-at-70.png") as after:
+        first = (190, 80, 260, 170)
+        assert before.convert("RGB").crop(first).tobytes() == after.crop(first).tobytes()
+        second = (30, 310, 70, 360)
+        assert before.convert("RGB").crop(second).tobytes() != after.crop(second).tobytes()
+
+
+def test_pause_and_go_on(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, tmp_path: Path
+) -> None:
+    service.gate.clear()
+    desk.batch.start(queue_of(tmp_path, [astronaut], [25, 65]))
+    wait_for(qtbot, lambda: desk.runner.running is not None)
+    desk.batch.pause()
+    desk.batch.go_on()
+    service.gate.set()
+    wait_for(qtbot, lambda: finished(desk) and desk.runner.running is None)
+    assert states(desk.batch.queue) == [BatchState.DONE, BatchState.DONE]
+    assert len(list(tmp_path.glob("*.png"))) == 2
+
+
+def test_cancel_all_leaves_a_batch_that_can_go_on(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, tmp_path: Path
+) -> None:
+    service.gate.clear()
+    desk.batch.start(queue_of(tmp_path, [astronaut], [25, 65]))
+    wait_for(qtbot, lambda: desk.runner.running is not None)
+    desk.window.cancel.trigger()
+    service.gate.set()
+    wait_for(qtbot, lambda: not desk.batch.running and desk.runner.running is None)
+    assert states(desk.batch.queue) == [BatchState.WAITING, BatchState.WAITING]
+    desk.batch.go_on()
+    wait_for(qtbot, lambda: finished(desk))
+    assert states(desk.batch.queue) == [BatchState.DONE, BatchState.DONE]
+
+
+def test_failed_files_can_be_tried_again(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, tmp_path: Path
+) -> None:
+    service.failures["export"] = ExportError("The disk is full.", code="export.full")
+    desk.batch.start(queue_of(tmp_path, [astronaut], [25]))
+    wait_for(qtbot, lambda: finished(desk))
+    assert states(desk.batch.queue) == [BatchState.FAILED]
+    desk.batch.retry()
+    wait_for(qtbot, lambda: finished(desk))
+    assert states(desk.batch.queue) == [BatchState.DONE]
+
+
+def test_after_a_restart_it_is_offered(
+    desk: Application, qtbot: QtBot, astronaut: Path, tmp_path: Path
+) -> None:
+    store = BatchStore(paths.user_data_dir() / "batch.jsonl")
+    store.begin(queue_of(tmp_path, [astronaut], [25]))
+    desk.batch_dialogs.offer()
+    dialog = desk.batch_dialogs._progress
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.go_on.isVisible()
+    QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: finished(desk))
+    assert (tmp_path / "astronaut-at-25.png").is_file()
+    assert not dialog.go_on.isVisible()
+    assert store.load() is None
+    dialog.close()
+
+
+# -- the dialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tmp_path: Path) -> Iterator[BatchDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    photos = [Path("/photos/a.jpg"), Path("/photos/b.png")]
+    dialog = BatchDialog(photos, CONTINUOUS, tmp_path, "{name}-at-{age}", parent)
+    dialog.show()
+    yield dialog
+    parent.close()
+
+
+def test_the_dialog_makes_a_wish(dialog: BatchDialog) -> None:
+    assert not dialog.start_button.isEnabled()
+    dialog.chips[0].setChecked(True)
+    dialog.ages.setText("65, 30.5")
+    dialog.photos.item(0).setCheckState(Qt.CheckState.Unchecked)
+    wish = dialog.wish()
+    assert wish.photos == (Path("/photos/b.png"),)
+    assert wish.ages == (14.5, 30.5, 65.0)
+    assert dialog.start_button.isEnabled()
+    assert "1 × 3 = 3 files" in dialog.note.text()
+    assert "b-at-14.5.png" in dialog.note.text()
+
+
+@pytest.mark.parametrize(
+    ("ages", "pattern", "folder", "told"),
+    [
+        ("old", "{name}", "", "old"),
+        ("99", "{name}", "", "10 to 80"),
+        ("40", "", "", "name"),
+        ("40", "{year}", "", "year"),
+        ("40", "{name}", "/nowhere/at/all", "nowhere"),
+    ],
+)
+def test_the_dialog_says_what_is_wrong(
+    dialog: BatchDialog, ages: str, pattern: str, folder: str, told: str
+) -> None:
+    dialog.ages.setText(ages)
+    dialog.pattern.setText(pattern)
+    if folder:
+        dialog.folder.setText(folder)
+    assert told in dialog.note.text()
+    assert not dialog.start_button.isEnabled()
+
+
+def test_from_dialog_to_files(
+    desk: Application, qtbot: QtBot, astronaut: Path, tmp_path: Path
+) -> None:
+    desk.open_photos.add([astronaut])
+    desk.window.batch.trigger()
+    dialog = desk.window.findChild(BatchDialog)
+    assert dialog is not None
+    dialog.folder.setText(str(tmp_path))
+    dialog.chips[6].setChecked(True)
+    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: finished(desk))
+    assert (tmp_path / "astronaut-at-74.5.png").is_file()
