@@ -9,8 +9,8 @@ A prepared set is a folder of flat arrays that training maps into memory:
 - ``faces.csv``: one row a crop: file, source, age, gender, race, sharpness, yaw, split.
 - ``manifest.json``: counts, what was dropped and why, hashes of the arrays.
 
-The order is that of the sources' sorted paths and the split is a hash of the file name, so
-the same raw data give the same set.
+The order is that of the sources' sorted paths and the split is a hash of the person's name
+where a set says it, else of the file's, so the same raw data give the same set.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Crop:
 
 
 def split_of(name: str, validation: float) -> str:
-    """``"train"`` or ``"val"``, by a hash of the file name: stable across runs and machines."""
+    """``"train"`` or ``"val"``, by a hash of the name: stable across runs and machines."""
     digest = hashlib.sha256(name.encode()).digest()
     return "val" if int.from_bytes(digest[:4], "big") / 2**32 < validation else "train"
 
@@ -177,7 +177,7 @@ def _row(sample: Sample, crop: Crop, validation: float) -> tuple[object, ...]:
         sample.race,
         f"{crop.sharpness:.1f}",
         f"{crop.yaw:.1f}",
-        split_of(sample.path.name, validation),
+        split_of(sample.subject or sample.path.name, validation),
     )
 
 
