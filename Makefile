@@ -18,6 +18,7 @@ help:
 	@echo "make format     let ruff mend layout and simple findings"
 	@echo "make assets     fetch and verify all third-party model files"
 	@echo "make setup-training  what python main.py prepare and train need on top"
+	@echo "make translations    take the window's strings into resources/translations, compile"
 	@echo "make lock       compile requirements/*.in again"
 	@echo "make clean      remove .venv, caches and out/"
 
@@ -54,6 +55,10 @@ setup-training: python system
 setup-dev: python system
 	@$(PYTHON) packaging/set_up.py dev
 	@$(BIN)/python packaging/fetch_assets.py --group all
+
+.PHONY: translations
+translations: setup-dev
+	@$(BIN)/python packaging/translations.py
 
 assets: setup
 	@$(BIN)/python packaging/fetch_assets.py --group all

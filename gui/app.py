@@ -15,6 +15,7 @@ from engine import paths
 from engine.domain import ModelCard
 from engine.service import ServiceFactory
 from gui.bridge import settings as keys
+from gui.bridge import translation
 from gui.bridge.messages import Messages
 from gui.bridge.roles import PhotoState
 from gui.bridge.settings import Settings
@@ -263,6 +264,7 @@ def run(
     app = QApplication(sys.argv[:1])
     app.setDesktopFileName("agelens")
     settings = Settings(paths.user_data_dir() / "window.ini")
+    translation.install(app, paths.resources_dir() / "translations", settings.get(keys.LANGUAGE))
     application = Application(app, service_factory, settings, samples=samples)
     if watcher is not None:
         application.window.installEventFilter(watcher)

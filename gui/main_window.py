@@ -187,7 +187,7 @@ class MainWindow(ActionWindow):
             self.files_dropped.emit(paths)
 
     def _show_zoom(self, zoom: float) -> None:
-        self.zoom_label.setText(f"{round(zoom * 100)} %")
+        self.zoom_label.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
 
 
 def _beside_icon(bar: QToolBar, action: QAction) -> None:

@@ -21,6 +21,7 @@ class Setting(Generic[T]):
 
 
 THEME = Setting("look/theme", "system", "Colours: system, light or dark.")
+LANGUAGE = Setting("look/language", "system", "A language's code, or system.")
 GEOMETRY = Setting("window/geometry", QByteArray(), "Place and size of the window.")
 SPLITTER = Setting("window/splitter", QByteArray(), "Widths of the window's three columns.")
 LAST_FOLDER = Setting("files/last_folder", "", "Folder that the open dialog starts in.")

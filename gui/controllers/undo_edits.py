@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.bridge.translation import without_mnemonic
 from gui.models.session import Session
 from gui.views.action_window import ActionWindow
 from gui.views.age_panel import AgePanel
@@ -73,7 +74,7 @@ class UndoEdits(QObject):
         text = with_step.format(step=step) if step else plain
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setText(text)
-        action.setToolTip(f"{text.replace('&', '')} ({keys})")
+        action.setToolTip(f"{without_mnemonic(text)} ({keys})")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the age's number field from taking the keys of undo and redo for its text."""

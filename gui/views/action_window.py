@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from gui.bridge.translation import without_mnemonic
 from gui.views.canvas_paint import CompareMode
 from gui.views.theme import SCHEMES, Theme
 
@@ -160,4 +161,4 @@ class ActionWindow(QMainWindow):
 
 
 def _plain(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
+    return without_mnemonic(action.text()).rstrip("…")

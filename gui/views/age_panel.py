@@ -143,7 +143,7 @@ class AgePanel(QScrollArea):
         self.dial.setValue(age)
         self.exact.setValue(age)
         self.strength.setValue(round(strength * 100))
-        self._strength_value.setText(f"{round(strength * 100)} %")
+        self._strength_value.setText(self._per_cent(round(strength * 100)))
         self.regions.show_regions(regions)
         self._quiet = False
 
@@ -258,13 +258,16 @@ class AgePanel(QScrollArea):
             self.target_chosen.emit(float(value))
 
     def _on_strength(self, value: int) -> None:
-        self._strength_value.setText(f"{value} %")
+        self._strength_value.setText(self._per_cent(value))
         if not self._quiet:
             self.strength_chosen.emit(value / 100)
 
     def _on_model(self, row: int) -> None:
         if not self._quiet and row >= 0:
             self.model_chosen.emit(str(self.models.itemData(row)))
+
+    def _per_cent(self, value: int) -> str:
+        return self.tr("{percent} %").format(percent=value)
 
     def _described(self, card: ModelCard) -> str:
         facts = self.tr("Ages {low} to {high}, {size} px, licence {licence}.")

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from engine.domain import ModelCard
 from gui.bridge.naming import fill, unknown_fields
+from gui.bridge.translation import without_mnemonic
 
 _CHIP_COLUMNS = 4
 _SUFFIXES = ("", ".jpg", ".png", ".webp", ".tif")
@@ -193,7 +194,7 @@ class BatchDialog(QDialog):
         for row, (text, field) in enumerate(fields):
             label = QLabel(text)
             label.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(without_mnemonic(text))
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1, 1, 1 if field is self.folder else 2)
         form.addWidget(browse, 1, 2)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import ExportSpec
+from gui.bridge.translation import without_mnemonic
 from gui.views.sliders import MarkSlider
 from gui.views.theme import Theme
 
@@ -128,7 +129,7 @@ class ExportDialog(QDialog):
         ):
             label = QLabel(text)
             label.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(without_mnemonic(text))
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1)
         form.addWidget(browse, 1, 2)

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Sequence
 
 import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -69,7 +69,7 @@ class AboutDialog(QDialog):
 
 
 def _fill(dialog: QDialog, grid: QGridLayout) -> None:
-    close = QPushButton(dialog.tr("Close"))
+    close = QPushButton(QCoreApplication.translate("HelpDialogs", "Close"))
     close.clicked.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 22, 24, 16)

@@ -1,0 +1,1259 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Agelens</source>
+        <translation>Acerca de Agelens</translation>
+    </message>
+    <message>
+        <source>Shows faces at another age, offline: no photo ever leaves this computer.
+Results are impressions made by AI. They are no evidence of how anyone looked or will look.</source>
+        <translation>Muestra rostros a otra edad, sin conexión: ninguna foto sale nunca de este equipo.
+Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien tuvo o tendrá.</translation>
+    </message>
+</context>
+<context>
+    <name>ActionWindow</name>
+    <message>
+        <source>Space, held</source>
+        <translation>Espacio (mantener)</translation>
+    </message>
+    <message>
+        <source>See the photo as it was</source>
+        <translation>Ver la foto como era</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Next face, in the photo</source>
+        <translation>Rostro siguiente, en la foto</translation>
+    </message>
+    <message>
+        <source>Ctrl+click</source>
+        <translation>Ctrl+clic</translation>
+    </message>
+    <message>
+        <source>Choose one more face, or one less</source>
+        <translation>Elegir un rostro más, o uno menos</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>Teclas de flecha</translation>
+    </message>
+    <message>
+        <source>Move the divider or the photo</source>
+        <translation>Mover el divisor o la foto</translation>
+    </message>
+    <message>
+        <source>&amp;Open photos…</source>
+        <translation>&amp;Abrir fotos…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>Abrir &amp;carpeta…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>&amp;Historial…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste photos</source>
+        <translation>&amp;Pegar fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>Por &amp;lotes…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from gallery</source>
+        <translation>&amp;Quitar de la galería</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the face as it is</source>
+        <translation>&amp;Dejar el rostro como está</translation>
+    </message>
+    <message>
+        <source>&amp;Next face</source>
+        <translation>Rostro &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious face</source>
+        <translation>Rostro &amp;anterior</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel running work</source>
+        <translation>&amp;Cancelar el trabajo en curso</translation>
+    </message>
+    <message>
+        <source>S&amp;kip face</source>
+        <translation>&amp;Omitir rostro</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a face</source>
+        <translation>Añad&amp;ir un rostro</translation>
+    </message>
+    <message>
+        <source>Choose a&amp;ll faces</source>
+        <translation>Elegir &amp;todos los rostros</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in window</source>
+        <translation>&amp;Ajustar a la ventana</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>&amp;Tamaño real</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to face</source>
+        <translation>Acercar al &amp;rostro</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Acer&amp;car</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ale&amp;jar</translation>
+    </message>
+    <message>
+        <source>Show face &amp;boxes</source>
+        <translation>Mostrar &amp;recuadros de rostros</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>Línea de t&amp;iempo</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>&amp;About Agelens</source>
+        <translation>Acerca &amp;de Agelens</translation>
+    </message>
+    <message>
+        <source>&amp;Before</source>
+        <translation>A&amp;ntes</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>&amp;División</translation>
+    </message>
+    <message>
+        <source>S&amp;ide by side</source>
+        <translation>Lad&amp;o a lado</translation>
+    </message>
+    <message>
+        <source>&amp;After</source>
+        <translation>D&amp;espués</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Como el &amp;sistema</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Claro</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edición</translation>
+    </message>
+    <message>
+        <source>F&amp;ace</source>
+        <translation>&amp;Rostro</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>Te&amp;ma</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+</context>
+<context>
+    <name>AgeFace</name>
+    <message>
+        <source>Putting the faces back into {name}</source>
+        <translation>Colocando los rostros en {name}</translation>
+    </message>
+    <message>
+        <source>Ageing face {number} to {age}</source>
+        <translation>Llevando el rostro {number} a los {age} años</translation>
+    </message>
+</context>
+<context>
+    <name>AgePanel</name>
+    <message>
+        <source>Previous face</source>
+        <translation>Rostro anterior</translation>
+    </message>
+    <message>
+        <source>Next face</source>
+        <translation>Rostro siguiente</translation>
+    </message>
+    <message>
+        <source>No face chosen</source>
+        <translation>Ningún rostro elegido</translation>
+    </message>
+    <message>
+        <source>Face {number} of {count}</source>
+        <translation>Rostro {number} de {count}</translation>
+    </message>
+    <message>
+        <source>Face {number}</source>
+        <translation>Rostro {number}</translation>
+    </message>
+    <message>
+        <source>Face {number} and {beside} more</source>
+        <translation>Rostro {number} y {beside} más</translation>
+    </message>
+    <message>
+        <source>Looks about {age} years old</source>
+        <translation>Aparenta unos {age} años</translation>
+    </message>
+    <message>
+        <source>{age} years old</source>
+        <translation>{age} años</translation>
+    </message>
+    <message>
+        <source>Skipped; choose an age to take it in</source>
+        <translation>Omitido; elige una edad para incluirlo</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Puntuaciones</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Exact age</source>
+        <translation>Edad exacta</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Intensidad</translation>
+    </message>
+    <message>
+        <source>Exact age in years</source>
+        <translation>Edad exacta en años</translation>
+    </message>
+    <message>
+        <source>Strength in per cent</source>
+        <translation>Intensidad en porcentaje</translation>
+    </message>
+    <message>
+        <source>The mark shows how old the face looks now.</source>
+        <translation>La marca indica la edad que aparenta ahora el rostro.</translation>
+    </message>
+    <message>
+        <source>How much of the change is applied.</source>
+        <translation>Qué parte del cambio se aplica.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Ages {low} to {high}, {size} px, licence {licence}.</source>
+        <translation>Edades de {low} a {high}, {size} px, licencia {licence}.</translation>
+    </message>
+</context>
+<context>
+    <name>AgeTab</name>
+    <message>
+        <source>ready</source>
+        <translation>lista</translation>
+    </message>
+    <message>
+        <source>not ready yet</source>
+        <translation>aún no está lista</translation>
+    </message>
+</context>
+<context>
+    <name>AgeTabs</name>
+    <message>
+        <source>Age groups</source>
+        <translation>Grupos de edad</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>The face as it is</source>
+        <translation>El rostro como está</translation>
+    </message>
+    <message>
+        <source>Ages {name}</source>
+        <translation>Edades: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>Starting the engine</source>
+        <translation>Iniciando el motor</translation>
+    </message>
+    <message>
+        <source>Preparing the device</source>
+        <translation>Preparando el dispositivo</translation>
+    </message>
+    <message>
+        <source>No ageing model is installed; run the set-up again.</source>
+        <translation>No hay ningún modelo de edad instalado; vuelve a ejecutar la instalación.</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Copiar detalles</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Cerrar el mensaje</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>There is no batch.</source>
+        <translation>No hay ningún lote.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} files written</source>
+        <translation>{done} de {total} archivos escritos</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} omitidos</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} con error</translation>
+    </message>
+    <message>
+        <source>Batch {number} of {total}: {name} at {age}</source>
+        <translation>Lote, {number} de {total}: {name} a los {age} años</translation>
+    </message>
+    <message>
+        <source>“{name}” is already there.</source>
+        <translation>«{name}» ya existe.</translation>
+    </message>
+    <message>
+        <source>The batch is finished: {summary}</source>
+        <translation>El lote ha terminado: {summary}</translation>
+    </message>
+    <message>
+        <source>The batch&apos;s state cannot be saved; it could not go on after a restart.</source>
+        <translation>No se puede guardar el estado del lote; no podría continuar tras reiniciar.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Other ages, such as 25, 65</source>
+        <translation>Otras edades, por ejemplo 25, 65</translation>
+    </message>
+    <message>
+        <source>Every face</source>
+        <translation>Todos los rostros</translation>
+    </message>
+    <message>
+        <source>The face chosen in each photo, else every face</source>
+        <translation>El rostro elegido en cada foto o, si no, todos</translation>
+    </message>
+    <message>
+        <source>As each photo</source>
+        <translation>El de cada foto</translation>
+    </message>
+    <message>
+        <source>Give the new file a number</source>
+        <translation>Numerar el archivo nuevo</translation>
+    </message>
+    <message>
+        <source>Skip it; keep what is there</source>
+        <translation>Omitirlo y conservar el existente</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Ages</source>
+        <translation>Edades</translation>
+    </message>
+    <message>
+        <source>Other ages</source>
+        <translation>Otras edades</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>F&amp;aces</source>
+        <translation>&amp;Rostros</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormato</translation>
+    </message>
+    <message>
+        <source>&amp;If a file is there</source>
+        <translation>Si el archivo ya e&amp;xiste</translation>
+    </message>
+    <message>
+        <source>{name}, {age} and {number} are filled in.</source>
+        <translation>{name}, {age} y {number} se sustituyen por su valor.</translation>
+    </message>
+    <message>
+        <source>Write the files to</source>
+        <translation>Guardar los archivos en</translation>
+    </message>
+    <message>
+        <source>Choose at least one photo.</source>
+        <translation>Elige al menos una foto.</translation>
+    </message>
+    <message>
+        <source>“{word}” is no age.</source>
+        <translation>«{word}» no es una edad.</translation>
+    </message>
+    <message>
+        <source>The model knows ages from {low} to {high}.</source>
+        <translation>El modelo abarca edades de {low} a {high} años.</translation>
+    </message>
+    <message>
+        <source>Choose at least one age.</source>
+        <translation>Elige al menos una edad.</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” does not exist.</source>
+        <translation>La carpeta «{name}» no existe.</translation>
+    </message>
+    <message>
+        <source>Type a name for the files.</source>
+        <translation>Escribe un nombre para los archivos.</translation>
+    </message>
+    <message>
+        <source>“{field}” is not filled in; use {fields}.</source>
+        <translation>«{field}» no se sustituye; usa {fields}.</translation>
+    </message>
+    <message>
+        <source>{photos} × {ages} = {files} files, the first “{name}”.</source>
+        <translation>{photos} × {ages} = {files} archivos, el primero «{name}».</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>{name} at {age}</source>
+        <translation>{name} a los {age} años</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>omitido</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+</context>
+<context>
+    <name>BatchProgress</name>
+    <message>
+        <source>Batch</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Try failed again</source>
+        <translation>Reintentar fallidos</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Copy failures</source>
+        <translation>Copiar errores</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Files of the batch</source>
+        <translation>Archivos del lote</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasScene</name>
+    <message>
+        <source>Draw a box around the face  ·  Esc to leave</source>
+        <translation>Dibuja un recuadro alrededor del rostro  ·  Esc para salir</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Antes</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Después</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Faces: {count}</source>
+        <translation>Rostros: {count}</translation>
+    </message>
+    <message>
+        <source>{face}, chosen; faces in all: {count}</source>
+        <translation>{face}, elegido; rostros en total: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseFace</name>
+    <message>
+        <source>Previewing face {number} at {group}</source>
+        <translation>Vista previa del rostro {number} ({group} años)</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open photos</source>
+        <translation>Abrir fotos</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Todos los archivos</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Abrir una carpeta de fotos</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Open photos…</source>
+        <translation>Abrir fotos…</translation>
+    </message>
+    <message>
+        <source>See a face at another age</source>
+        <translation>Mira un rostro a otra edad</translation>
+    </message>
+    <message>
+        <source>Drop photos or a folder here. Nothing leaves this computer.</source>
+        <translation>Suelta aquí fotos o una carpeta. Nada sale de este equipo.</translation>
+    </message>
+    <message>
+        <source>Or try a sample</source>
+        <translation>O prueba con un ejemplo</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
+        <translation>Conservar los metadatos de la foto (fecha, cámara, lugar)</translation>
+    </message>
+    <message>
+        <source>Mark the file as edited with AI</source>
+        <translation>Marcar el archivo como editado con IA</translation>
+    </message>
+    <message>
+        <source>Replace the file that is already there</source>
+        <translation>Reemplazar el archivo que ya existe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormato</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>Ca&amp;lidad</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportar a</translation>
+    </message>
+    <message>
+        <source>Type a file name.</source>
+        <translation>Escribe un nombre de archivo.</translation>
+    </message>
+    <message>
+        <source>End the name in .jpg, .png, .webp or .tif.</source>
+        <translation>El nombre debe terminar en .jpg, .png, .webp o .tif.</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” does not exist.</source>
+        <translation>La carpeta «{name}» no existe.</translation>
+    </message>
+    <message>
+        <source>That is the original photo; choose another name.</source>
+        <translation>Esa es la foto original; elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>That is a folder; add a file name.</source>
+        <translation>Eso es una carpeta; añade un nombre de archivo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is already there.</source>
+        <translation>«{name}» ya existe.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportResults</name>
+    <message>
+        <source>Preparing {name}</source>
+        <translation>Preparando {name}</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>Exportando {name}</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>Se guardó «{name}».</translation>
+    </message>
+</context>
+<context>
+    <name>ExportTimeline</name>
+    <message>
+        <source>Export the timeline</source>
+        <translation>Exportar la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Sheet of pictures (*.png)</source>
+        <translation>Hoja de imágenes (*.png)</translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>GIF animado (*.gif)</translation>
+    </message>
+    <message>
+        <source>Animated WebP (*.webp)</source>
+        <translation>WebP animado (*.webp)</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>Exportando {name}</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>Se guardó «{name}».</translation>
+    </message>
+</context>
+<context>
+    <name>FaceList</name>
+    <message>
+        <source>Faces in the photo</source>
+        <translation>Rostros de la foto</translation>
+    </message>
+</context>
+<context>
+    <name>FaceModel</name>
+    <message>
+        <source>cannot be aged</source>
+        <translation>no se puede cambiar de edad</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>omitido</translation>
+    </message>
+    <message>
+        <source>aged to {age}</source>
+        <translation>a los {age} años</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>sin cambios</translation>
+    </message>
+</context>
+<context>
+    <name>FaceStrip</name>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>&amp;Omitir</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a face</source>
+        <translation>Aña&amp;dir un rostro</translation>
+    </message>
+    <message>
+        <source>Age &amp;now</source>
+        <translation>Edad a&amp;hora</translation>
+    </message>
+    <message>
+        <source>How old the chosen face is now, in years</source>
+        <translation>Edad actual del rostro elegido, en años</translation>
+    </message>
+    <message>
+        <source>Correct the estimated age here; ageing starts from what you say.</source>
+        <translation>Corrige aquí la edad estimada; el cambio parte de la que indiques.</translation>
+    </message>
+    <message>
+        <source>Back to the estimated age</source>
+        <translation>Volver a la edad estimada</translation>
+    </message>
+    <message>
+        <source>Leave the chosen faces as they are, also in exports (K)</source>
+        <translation>Dejar los rostros elegidos como están, también al exportar (K)</translation>
+    </message>
+    <message>
+        <source>Draw a box around a face that was missed (N)</source>
+        <translation>Dibujar un recuadro alrededor de un rostro no detectado (N)</translation>
+    </message>
+</context>
+<context>
+    <name>FailedState</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Copiar detalles</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Remove from gallery</source>
+        <translation>Quitar de la galería</translation>
+    </message>
+    <message>
+        <source>This photo cannot be shown</source>
+        <translation>No se puede mostrar esta foto</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>not opened yet</source>
+        <translation>aún sin abrir</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>lista</translation>
+    </message>
+    <message>
+        <source>aged, not exported</source>
+        <translation>modificada, sin exportar</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>exportada</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Open photos</source>
+        <translation>Fotos abiertas</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialogs</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPopup</name>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>The photo as it was opened</source>
+        <translation>La foto tal como se abrió</translation>
+    </message>
+    <message>
+        <source>What was done to the photo</source>
+        <translation>Lo que se le hizo a la foto</translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>Results are impressions made by AI, not evidence.</source>
+        <translation>Los resultados son impresiones hechas por IA, no pruebas.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Device: {text}</source>
+        <translation>Dispositivo: {text}</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Herramientas</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPhotos</name>
+    <message>
+        <source>There are no photos in the folder “{name}”.</source>
+        <translation>No hay fotos en la carpeta «{name}».</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF</source>
+        <translation>JPEG, PNG, WebP, TIFF, BMP, HEIC y AVIF</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>
+        <translation>«{name}» no es una foto que Agelens pueda abrir; abre {formats}.</translation>
+    </message>
+    <message>
+        <source>{count} files are not photos; Agelens opens {formats}.</source>
+        <translation>{count} archivos no son fotos; Agelens abre {formats}.</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>Abriendo {name}</translation>
+    </message>
+    <message>
+        <source>Looking for faces in {name}</source>
+        <translation>Buscando rostros en {name}</translation>
+    </message>
+    <message>
+        <source>No face was found in “{name}”; try a photo that shows one.</source>
+        <translation>No se encontró ningún rostro en «{name}»; prueba con una foto que muestre uno.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionSwitches</name>
+    <message>
+        <source>What may change</source>
+        <translation>Qué puede cambiar</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>Piel</translation>
+    </message>
+    <message>
+        <source>Around the eyes</source>
+        <translation>Contorno de ojos</translation>
+    </message>
+    <message>
+        <source>Hair and brows</source>
+        <translation>Cabello y cejas</translation>
+    </message>
+    <message>
+        <source>Forehead, cheeks, nose, mouth and chin</source>
+        <translation>Frente, mejillas, nariz, boca y mentón</translation>
+    </message>
+    <message>
+        <source>Lids, bags and crow&apos;s feet; the eyes themselves never change</source>
+        <translation>Párpados, bolsas y patas de gallo; los ojos nunca cambian</translation>
+    </message>
+    <message>
+        <source>The brows, and the hair above the forehead as far as the model sees it</source>
+        <translation>Las cejas y el cabello sobre la frente hasta donde lo ve el modelo</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Open the sample photo {name}</source>
+        <translation>Abrir la foto de ejemplo {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCard</name>
+    <message>
+        <source>same person from {value}</source>
+        <translation>misma persona desde {value}</translation>
+    </message>
+    <message>
+        <source>How alike the face is to itself before, as SFace measures it: 1 is the same picture. From the mark on, its authors call two faces one person&apos;s.</source>
+        <translation>Cuánto se parece el rostro a sí mismo antes del cambio, según SFace: 1 es la misma imagen. A partir de la marca, sus autores consideran que dos rostros son de la misma persona.</translation>
+    </message>
+    <message>
+        <source>Estimated age</source>
+        <translation>Edad estimada</translation>
+    </message>
+    <message>
+        <source>Identity similarity</source>
+        <translation>Similitud de identidad</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Midiendo…</translation>
+    </message>
+    <message>
+        <source>Choose an age to see the scores.</source>
+        <translation>Elige una edad para ver las puntuaciones.</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Puntuaciones</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Regions of face {faces}</source>
+        <translation>Zonas del rostro {faces}</translation>
+    </message>
+    <message>
+        <source>Strength of face {faces}: {percent} %</source>
+        <translation>Intensidad del rostro {faces}: {percent} %</translation>
+    </message>
+    <message>
+        <source>Face {faces} at {years}</source>
+        <translation>Rostro {faces} a los {years} años</translation>
+    </message>
+    <message>
+        <source>Face {faces} as it is</source>
+        <translation>Rostro {faces} como está</translation>
+    </message>
+    <message>
+        <source>Skip face {faces}</source>
+        <translation>Omitir el rostro {faces}</translation>
+    </message>
+    <message>
+        <source>Take in face {faces}</source>
+        <translation>Incluir el rostro {faces}</translation>
+    </message>
+    <message>
+        <source>Add face {face}</source>
+        <translation>Añadir el rostro {face}</translation>
+    </message>
+    <message>
+        <source>Age of face {face} as estimated</source>
+        <translation>Edad del rostro {face} según la estimación</translation>
+    </message>
+    <message>
+        <source>Face {face} is {years} now</source>
+        <translation>El rostro {face} tiene ahora {years} años</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+</context>
+<context>
+    <name>ShowPhoto</name>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>Abriendo {name}…</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>Buscando rostros…</translation>
+    </message>
+    <message>
+        <source>No face was found in this photo.</source>
+        <translation>No se encontró ningún rostro en esta foto.</translation>
+    </message>
+    <message>
+        <source>Click a face in the photo.</source>
+        <translation>Haz clic en un rostro de la foto.</translation>
+    </message>
+</context>
+<context>
+    <name>ShowTimeline</name>
+    <message>
+        <source>Timeline of face {number}</source>
+        <translation>Línea de tiempo del rostro {number}</translation>
+    </message>
+    <message>
+        <source>Choose a face to see it from young to old.</source>
+        <translation>Elige un rostro para verlo de joven a mayor.</translation>
+    </message>
+    <message>
+        <source>{ready} of {total}</source>
+        <translation>{ready} de {total}</translation>
+    </message>
+    <message>
+        <source>Click an age to take it.</source>
+        <translation>Haz clic en una edad para usarla.</translation>
+    </message>
+</context>
+<context>
+    <name>TendFaces</name>
+    <message>
+        <source>Looking for a face inside the box</source>
+        <translation>Buscando un rostro dentro del recuadro</translation>
+    </message>
+    <message>
+        <source>That is face {number}, which had been found already.</source>
+        <translation>Ese es el rostro {number}, que ya se había encontrado.</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>Buscando rostros…</translation>
+    </message>
+    <message>
+        <source>No face was found. If there is one, draw a box around it.</source>
+        <translation>No se encontró ningún rostro. Si hay alguno, dibuja un recuadro a su alrededor.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message>
+        <source>At {age}</source>
+        <translation>A los {age} años</translation>
+    </message>
+    <message>
+        <source>At {age}, not ready yet</source>
+        <translation>A los {age} años, aún no está lista</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Export timeline…</source>
+        <translation>Exportar línea de tiempo…</translation>
+    </message>
+    <message>
+        <source>The face from young to old</source>
+        <translation>El rostro de joven a mayor</translation>
+    </message>
+    <message>
+        <source>Hide the timeline</source>
+        <translation>Ocultar la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+</context>
+<context>
+    <name>UndoEdits</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Undo “{step}”</source>
+        <translation>&amp;Deshacer «{step}»</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo “{step}”</source>
+        <translation>&amp;Rehacer «{step}»</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Face {number}</source>
+        <translation>Rostro {number}</translation>
+    </message>
+    <message>
+        <source>Face {number}, {age} years old</source>
+        <translation>Rostro {number}, {age} años</translation>
+    </message>
+    <message>
+        <source>Face {number}, looks about {age}</source>
+        <translation>Rostro {number}, aparenta unos {age} años</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>La misma persona</translation>
+    </message>
+    <message>
+        <source>Perhaps not the same person</source>
+        <translation>Quizá no sea la misma persona</translation>
+    </message>
+    <message>
+        <source>reached the age asked for</source>
+        <translation>alcanzó la edad pedida</translation>
+    </message>
+    <message>
+        <source>went {years} years too far</source>
+        <translation>se pasó {years} años</translation>
+    </message>
+    <message>
+        <source>fell {years} years short</source>
+        <translation>se quedó corto por {years} años</translation>
+    </message>
+    <message>
+        <source>{person}; {age}.</source>
+        <translation>{person}; {age}.</translation>
+    </message>
+    <message>
+        <source>Estimated age {before} before, {after} after; identity {identity}. {verdict}</source>
+        <translation>Edad estimada: antes {before}, después {after}; identidad {identity}. {verdict}</translation>
+    </message>
+</context>
+</TS>

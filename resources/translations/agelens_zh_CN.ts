@@ -1,0 +1,1259 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Agelens</source>
+        <translation>关于 Agelens</translation>
+    </message>
+    <message>
+        <source>Shows faces at another age, offline: no photo ever leaves this computer.
+Results are impressions made by AI. They are no evidence of how anyone looked or will look.</source>
+        <translation>离线呈现不同年龄的面容：照片绝不会离开这台电脑。
+结果是由 AI 生成的印象，不能证明任何人过去或将来的样貌。</translation>
+    </message>
+</context>
+<context>
+    <name>ActionWindow</name>
+    <message>
+        <source>Space, held</source>
+        <translation>按住空格键</translation>
+    </message>
+    <message>
+        <source>See the photo as it was</source>
+        <translation>查看照片原貌</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Next face, in the photo</source>
+        <translation>照片中的下一张人脸</translation>
+    </message>
+    <message>
+        <source>Ctrl+click</source>
+        <translation>Ctrl+单击</translation>
+    </message>
+    <message>
+        <source>Choose one more face, or one less</source>
+        <translation>多选或取消选择一张人脸</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Move the divider or the photo</source>
+        <translation>移动分隔线或照片</translation>
+    </message>
+    <message>
+        <source>&amp;Open photos…</source>
+        <translation>打开照片(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>历史记录(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste photos</source>
+        <translation>粘贴照片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Batch…</source>
+        <translation>批处理(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from gallery</source>
+        <translation>从图库中移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the face as it is</source>
+        <translation>保持人脸原样(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Next face</source>
+        <translation>下一张人脸(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious face</source>
+        <translation>上一张人脸(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel running work</source>
+        <translation>取消正在进行的任务(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;kip face</source>
+        <translation>跳过人脸(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a face</source>
+        <translation>添加人脸(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Choose a&amp;ll faces</source>
+        <translation>选择所有人脸(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to face</source>
+        <translation>缩放至人脸(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show face &amp;boxes</source>
+        <translation>显示人脸框(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>时间轴(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Agelens</source>
+        <translation>关于 Agelens(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Before</source>
+        <translation>修改前(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>拆分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;ide by side</source>
+        <translation>并排(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;After</source>
+        <translation>修改后(&amp;A)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>F&amp;ace</source>
+        <translation>人脸(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>AgeFace</name>
+    <message>
+        <source>Putting the faces back into {name}</source>
+        <translation>正在将人脸放回 {name}</translation>
+    </message>
+    <message>
+        <source>Ageing face {number} to {age}</source>
+        <translation>正在将人脸 {number} 变为 {age} 岁</translation>
+    </message>
+</context>
+<context>
+    <name>AgePanel</name>
+    <message>
+        <source>Previous face</source>
+        <translation>上一张人脸</translation>
+    </message>
+    <message>
+        <source>Next face</source>
+        <translation>下一张人脸</translation>
+    </message>
+    <message>
+        <source>No face chosen</source>
+        <translation>未选择人脸</translation>
+    </message>
+    <message>
+        <source>Face {number} of {count}</source>
+        <translation>人脸 {number}（共 {count} 张）</translation>
+    </message>
+    <message>
+        <source>Face {number}</source>
+        <translation>人脸 {number}</translation>
+    </message>
+    <message>
+        <source>Face {number} and {beside} more</source>
+        <translation>人脸 {number} 及另外 {beside} 张</translation>
+    </message>
+    <message>
+        <source>Looks about {age} years old</source>
+        <translation>看起来约 {age} 岁</translation>
+    </message>
+    <message>
+        <source>{age} years old</source>
+        <translation>{age} 岁</translation>
+    </message>
+    <message>
+        <source>Skipped; choose an age to take it in</source>
+        <translation>已跳过；选择一个年龄即可重新纳入</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Exact age</source>
+        <translation>精确年龄</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Exact age in years</source>
+        <translation>精确年龄（岁）</translation>
+    </message>
+    <message>
+        <source>Strength in per cent</source>
+        <translation>强度（百分比）</translation>
+    </message>
+    <message>
+        <source>The mark shows how old the face looks now.</source>
+        <translation>标记表示这张脸现在看起来的年龄。</translation>
+    </message>
+    <message>
+        <source>How much of the change is applied.</source>
+        <translation>变化的应用程度。</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Ages {low} to {high}, {size} px, licence {licence}.</source>
+        <translation>年龄 {low} 至 {high} 岁，{size} 像素，许可证 {licence}。</translation>
+    </message>
+</context>
+<context>
+    <name>AgeTab</name>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not ready yet</source>
+        <translation>尚未就绪</translation>
+    </message>
+</context>
+<context>
+    <name>AgeTabs</name>
+    <message>
+        <source>Age groups</source>
+        <translation>年龄段</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>The face as it is</source>
+        <translation>人脸原样</translation>
+    </message>
+    <message>
+        <source>Ages {name}</source>
+        <translation>年龄 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>Starting the engine</source>
+        <translation>正在启动引擎</translation>
+    </message>
+    <message>
+        <source>Preparing the device</source>
+        <translation>正在准备设备</translation>
+    </message>
+    <message>
+        <source>No ageing model is installed; run the set-up again.</source>
+        <translation>未安装任何年龄模型；请重新运行安装程序。</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Batch</name>
+    <message>
+        <source>There is no batch.</source>
+        <translation>没有批处理任务。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} files written</source>
+        <translation>已写入 {done}/{total} 个文件</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} 个已跳过</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>Batch {number} of {total}: {name} at {age}</source>
+        <translation>批处理 {number}/{total}：{name}，{age} 岁</translation>
+    </message>
+    <message>
+        <source>“{name}” is already there.</source>
+        <translation>“{name}”已存在。</translation>
+    </message>
+    <message>
+        <source>The batch is finished: {summary}</source>
+        <translation>批处理已完成：{summary}</translation>
+    </message>
+    <message>
+        <source>The batch&apos;s state cannot be saved; it could not go on after a restart.</source>
+        <translation>无法保存批处理的状态；重新启动后将无法继续。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Other ages, such as 25, 65</source>
+        <translation>其他年龄，例如 25, 65</translation>
+    </message>
+    <message>
+        <source>Every face</source>
+        <translation>所有人脸</translation>
+    </message>
+    <message>
+        <source>The face chosen in each photo, else every face</source>
+        <translation>每张照片中选定的人脸，未选定则为所有人脸</translation>
+    </message>
+    <message>
+        <source>As each photo</source>
+        <translation>与各照片相同</translation>
+    </message>
+    <message>
+        <source>Give the new file a number</source>
+        <translation>为新文件编号</translation>
+    </message>
+    <message>
+        <source>Skip it; keep what is there</source>
+        <translation>跳过，保留已有文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ages</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>Other ages</source>
+        <translation>其他年龄</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>F&amp;aces</source>
+        <translation>人脸(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;If a file is there</source>
+        <translation>文件已存在时(&amp;I)</translation>
+    </message>
+    <message>
+        <source>{name}, {age} and {number} are filled in.</source>
+        <translation>{name}、{age} 和 {number} 会被自动替换。</translation>
+    </message>
+    <message>
+        <source>Write the files to</source>
+        <translation>将文件写入</translation>
+    </message>
+    <message>
+        <source>Choose at least one photo.</source>
+        <translation>请至少选择一张照片。</translation>
+    </message>
+    <message>
+        <source>“{word}” is no age.</source>
+        <translation>“{word}”不是年龄。</translation>
+    </message>
+    <message>
+        <source>The model knows ages from {low} to {high}.</source>
+        <translation>该模型支持 {low} 至 {high} 岁。</translation>
+    </message>
+    <message>
+        <source>Choose at least one age.</source>
+        <translation>请至少选择一个年龄。</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” does not exist.</source>
+        <translation>文件夹“{name}”不存在。</translation>
+    </message>
+    <message>
+        <source>Type a name for the files.</source>
+        <translation>请输入文件名称。</translation>
+    </message>
+    <message>
+        <source>“{field}” is not filled in; use {fields}.</source>
+        <translation>“{field}”无法替换；请使用 {fields}。</translation>
+    </message>
+    <message>
+        <source>{photos} × {ages} = {files} files, the first “{name}”.</source>
+        <translation>{photos} × {ages} = {files} 个文件，第一个为“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>{name} at {age}</source>
+        <translation>{name}，{age} 岁</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>BatchProgress</name>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try failed again</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copy failures</source>
+        <translation>复制失败信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Files of the batch</source>
+        <translation>批处理的文件</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasScene</name>
+    <message>
+        <source>Draw a box around the face  ·  Esc to leave</source>
+        <translation>在人脸周围画一个框  ·  按 Esc 退出</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改后</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Faces: {count}</source>
+        <translation>人脸：{count}</translation>
+    </message>
+    <message>
+        <source>{face}, chosen; faces in all: {count}</source>
+        <translation>{face}，已选择；人脸总数：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseFace</name>
+    <message>
+        <source>Previewing face {number} at {group}</source>
+        <translation>正在预览人脸 {number}（{group} 岁）</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>打开照片文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Open photos…</source>
+        <translation>打开照片…</translation>
+    </message>
+    <message>
+        <source>See a face at another age</source>
+        <translation>看看不同年龄的面容</translation>
+    </message>
+    <message>
+        <source>Drop photos or a folder here. Nothing leaves this computer.</source>
+        <translation>将照片或文件夹拖放到此处。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Or try a sample</source>
+        <translation>或试试示例照片</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
+        <translation>保留照片的元数据（日期、相机、地点）</translation>
+    </message>
+    <message>
+        <source>Mark the file as edited with AI</source>
+        <translation>将文件标记为经 AI 编辑</translation>
+    </message>
+    <message>
+        <source>Replace the file that is already there</source>
+        <translation>替换已有的文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>品质(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Type a file name.</source>
+        <translation>请输入文件名。</translation>
+    </message>
+    <message>
+        <source>End the name in .jpg, .png, .webp or .tif.</source>
+        <translation>文件名须以 .jpg、.png、.webp 或 .tif 结尾。</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” does not exist.</source>
+        <translation>文件夹“{name}”不存在。</translation>
+    </message>
+    <message>
+        <source>That is the original photo; choose another name.</source>
+        <translation>这是原始照片；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>That is a folder; add a file name.</source>
+        <translation>这是一个文件夹；请加上文件名。</translation>
+    </message>
+    <message>
+        <source>“{name}” is already there.</source>
+        <translation>“{name}”已存在。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportResults</name>
+    <message>
+        <source>Preparing {name}</source>
+        <translation>正在准备 {name}</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportTimeline</name>
+    <message>
+        <source>Export the timeline</source>
+        <translation>导出时间轴</translation>
+    </message>
+    <message>
+        <source>Sheet of pictures (*.png)</source>
+        <translation>图片拼版 (*.png)</translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>GIF 动画 (*.gif)</translation>
+    </message>
+    <message>
+        <source>Animated WebP (*.webp)</source>
+        <translation>WebP 动画 (*.webp)</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>正在导出 {name}</translation>
+    </message>
+    <message>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>FaceList</name>
+    <message>
+        <source>Faces in the photo</source>
+        <translation>照片中的人脸</translation>
+    </message>
+</context>
+<context>
+    <name>FaceModel</name>
+    <message>
+        <source>cannot be aged</source>
+        <translation>无法改变年龄</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>aged to {age}</source>
+        <translation>变为 {age} 岁</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>FaceStrip</name>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>跳过(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A&amp;dd a face</source>
+        <translation>添加人脸(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Age &amp;now</source>
+        <translation>当前年龄(&amp;N)</translation>
+    </message>
+    <message>
+        <source>How old the chosen face is now, in years</source>
+        <translation>所选人脸的当前年龄（岁）</translation>
+    </message>
+    <message>
+        <source>Correct the estimated age here; ageing starts from what you say.</source>
+        <translation>在此更正估计年龄；年龄变化将以您填写的为起点。</translation>
+    </message>
+    <message>
+        <source>Back to the estimated age</source>
+        <translation>恢复为估计年龄</translation>
+    </message>
+    <message>
+        <source>Leave the chosen faces as they are, also in exports (K)</source>
+        <translation>让所选人脸保持原样，导出时亦然 (K)</translation>
+    </message>
+    <message>
+        <source>Draw a box around a face that was missed (N)</source>
+        <translation>在漏掉的人脸周围画一个框 (N)</translation>
+    </message>
+</context>
+<context>
+    <name>FailedState</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Remove from gallery</source>
+        <translation>从图库中移除</translation>
+    </message>
+    <message>
+        <source>This photo cannot be shown</source>
+        <translation>无法显示这张照片</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>not opened yet</source>
+        <translation>尚未打开</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>aged, not exported</source>
+        <translation>已修改，未导出</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Open photos</source>
+        <translation>已打开的照片</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialogs</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPopup</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>The photo as it was opened</source>
+        <translation>打开时的照片</translation>
+    </message>
+    <message>
+        <source>What was done to the photo</source>
+        <translation>对照片所做的操作</translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>Results are impressions made by AI, not evidence.</source>
+        <translation>结果是 AI 生成的印象，并非证据。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Device: {text}</source>
+        <translation>设备：{text}</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPhotos</name>
+    <message>
+        <source>There are no photos in the folder “{name}”.</source>
+        <translation>文件夹“{name}”中没有照片。</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF</source>
+        <translation>JPEG、PNG、WebP、TIFF、BMP、HEIC 和 AVIF</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>
+        <translation>“{name}”不是 Agelens 能打开的照片；支持的格式为 {formats}。</translation>
+    </message>
+    <message>
+        <source>{count} files are not photos; Agelens opens {formats}.</source>
+        <translation>{count} 个文件不是照片；Agelens 支持的格式为 {formats}。</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Looking for faces in {name}</source>
+        <translation>正在 {name} 中查找人脸</translation>
+    </message>
+    <message>
+        <source>No face was found in “{name}”; try a photo that shows one.</source>
+        <translation>在“{name}”中未找到人脸；请换一张有人脸的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionSwitches</name>
+    <message>
+        <source>What may change</source>
+        <translation>可变化的区域</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>皮肤</translation>
+    </message>
+    <message>
+        <source>Around the eyes</source>
+        <translation>眼周</translation>
+    </message>
+    <message>
+        <source>Hair and brows</source>
+        <translation>头发和眉毛</translation>
+    </message>
+    <message>
+        <source>Forehead, cheeks, nose, mouth and chin</source>
+        <translation>额头、脸颊、鼻子、嘴和下巴</translation>
+    </message>
+    <message>
+        <source>Lids, bags and crow&apos;s feet; the eyes themselves never change</source>
+        <translation>眼睑、眼袋和鱼尾纹；眼睛本身绝不改变</translation>
+    </message>
+    <message>
+        <source>The brows, and the hair above the forehead as far as the model sees it</source>
+        <translation>眉毛，以及模型所见范围内额头上方的头发</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Open the sample photo {name}</source>
+        <translation>打开示例照片 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCard</name>
+    <message>
+        <source>same person from {value}</source>
+        <translation>自 {value} 起视为同一人</translation>
+    </message>
+    <message>
+        <source>How alike the face is to itself before, as SFace measures it: 1 is the same picture. From the mark on, its authors call two faces one person&apos;s.</source>
+        <translation>由 SFace 测得的人脸与其修改前的相似程度：1 表示同一张图。达到标记值后，其作者认定两张脸属于同一人。</translation>
+    </message>
+    <message>
+        <source>Estimated age</source>
+        <translation>估计年龄</translation>
+    </message>
+    <message>
+        <source>Identity similarity</source>
+        <translation>身份相似度</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>Choose an age to see the scores.</source>
+        <translation>选择一个年龄以查看评分。</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Regions of face {faces}</source>
+        <translation>人脸 {faces} 的区域</translation>
+    </message>
+    <message>
+        <source>Strength of face {faces}: {percent} %</source>
+        <translation>人脸 {faces} 的强度：{percent}%</translation>
+    </message>
+    <message>
+        <source>Face {faces} at {years}</source>
+        <translation>人脸 {faces} 变为 {years} 岁</translation>
+    </message>
+    <message>
+        <source>Face {faces} as it is</source>
+        <translation>人脸 {faces} 保持原样</translation>
+    </message>
+    <message>
+        <source>Skip face {faces}</source>
+        <translation>跳过人脸 {faces}</translation>
+    </message>
+    <message>
+        <source>Take in face {faces}</source>
+        <translation>纳入人脸 {faces}</translation>
+    </message>
+    <message>
+        <source>Add face {face}</source>
+        <translation>添加人脸 {face}</translation>
+    </message>
+    <message>
+        <source>Age of face {face} as estimated</source>
+        <translation>人脸 {face} 的年龄按估计值</translation>
+    </message>
+    <message>
+        <source>Face {face} is {years} now</source>
+        <translation>人脸 {face} 现年 {years} 岁</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>ShowPhoto</name>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>正在查找人脸…</translation>
+    </message>
+    <message>
+        <source>No face was found in this photo.</source>
+        <translation>在这张照片中未找到人脸。</translation>
+    </message>
+    <message>
+        <source>Click a face in the photo.</source>
+        <translation>请单击照片中的一张人脸。</translation>
+    </message>
+</context>
+<context>
+    <name>ShowTimeline</name>
+    <message>
+        <source>Timeline of face {number}</source>
+        <translation>人脸 {number} 的时间轴</translation>
+    </message>
+    <message>
+        <source>Choose a face to see it from young to old.</source>
+        <translation>选择一张人脸，查看它从年轻到年老的样子。</translation>
+    </message>
+    <message>
+        <source>{ready} of {total}</source>
+        <translation>{ready}/{total}</translation>
+    </message>
+    <message>
+        <source>Click an age to take it.</source>
+        <translation>单击一个年龄即可采用。</translation>
+    </message>
+</context>
+<context>
+    <name>TendFaces</name>
+    <message>
+        <source>Looking for a face inside the box</source>
+        <translation>正在框内查找人脸</translation>
+    </message>
+    <message>
+        <source>That is face {number}, which had been found already.</source>
+        <translation>这是人脸 {number}，之前已经找到。</translation>
+    </message>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>正在查找人脸…</translation>
+    </message>
+    <message>
+        <source>No face was found. If there is one, draw a box around it.</source>
+        <translation>未找到人脸。如果确有人脸，请在其周围画一个框。</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message>
+        <source>At {age}</source>
+        <translation>{age} 岁</translation>
+    </message>
+    <message>
+        <source>At {age}, not ready yet</source>
+        <translation>{age} 岁，尚未就绪</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Export timeline…</source>
+        <translation>导出时间轴…</translation>
+    </message>
+    <message>
+        <source>The face from young to old</source>
+        <translation>人脸从年轻到年老</translation>
+    </message>
+    <message>
+        <source>Hide the timeline</source>
+        <translation>隐藏时间轴</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+</context>
+<context>
+    <name>UndoEdits</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo “{step}”</source>
+        <translation>撤销“{step}”(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo “{step}”</source>
+        <translation>重做“{step}”(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Face {number}</source>
+        <translation>人脸 {number}</translation>
+    </message>
+    <message>
+        <source>Face {number}, {age} years old</source>
+        <translation>人脸 {number}，{age} 岁</translation>
+    </message>
+    <message>
+        <source>Face {number}, looks about {age}</source>
+        <translation>人脸 {number}，看起来约 {age} 岁</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>是同一个人</translation>
+    </message>
+    <message>
+        <source>Perhaps not the same person</source>
+        <translation>可能不是同一个人</translation>
+    </message>
+    <message>
+        <source>reached the age asked for</source>
+        <translation>达到了所要求的年龄</translation>
+    </message>
+    <message>
+        <source>went {years} years too far</source>
+        <translation>超出 {years} 岁</translation>
+    </message>
+    <message>
+        <source>fell {years} years short</source>
+        <translation>还差 {years} 岁</translation>
+    </message>
+    <message>
+        <source>{person}; {age}.</source>
+        <translation>{person}；{age}。</translation>
+    </message>
+    <message>
+        <source>Estimated age {before} before, {after} after; identity {identity}. {verdict}</source>
+        <translation>估计年龄：修改前 {before} 岁，修改后 {after} 岁；身份相似度 {identity}。{verdict}</translation>
+    </message>
+</context>
+</TS>
