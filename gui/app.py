@@ -27,11 +27,13 @@ from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
 from gui.controllers.export_timeline import ExportTimeline
 from gui.controllers.open_photos import OpenPhotos
+from gui.controllers.preferences import Preferences
+from gui.controllers.show_jobs import ShowJobs
 from gui.controllers.show_photo import ShowPhoto
 from gui.controllers.show_timeline import ShowTimeline
 from gui.controllers.tend_faces import TendFaces
 from gui.controllers.undo_edits import UndoEdits
-from gui.jobs.job import DeviceJob, Failure, ModelsJob, Priority
+from gui.jobs.job import Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
 from gui.jobs.thumbnails import ThumbnailLoader
 from gui.main_window import MainWindow
@@ -74,7 +76,6 @@ class Application(QObject):
         self._make_controllers()
         self._connect_views()
         self._connect_actions()
-        self._connect_jobs()
         self._restore()
         for sample in samples:
             self.thumbnails.load(sample)
@@ -87,8 +88,7 @@ class Application(QObject):
         fail = self._on_start_failed
         models = ModelsJob(title=self.tr("Starting the engine"), priority=Priority.INTERACTIVE)
         self.runner.submit(models, self._on_models, fail)
-        device = DeviceJob(title=self.tr("Preparing the device"), priority=Priority.BACKGROUND)
-        self.runner.submit(device, self.session.set_device, fail)
+        self.preferences.load_device()
         self.window.job_bar.start(self.tr("Starting the engine"))
         self.batch_dialogs.offer()
         if photos:
@@ -124,6 +124,12 @@ class Application(QObject):
         self.batch = Batch(
             runner, messages, BatchStore(paths.user_data_dir() / "batch.jsonl"), self
         )
+        self.show_jobs = ShowJobs(runner, window.job_bar, self.theme, self)
+        runner.broken.connect(self._on_start_failed)
+        self.preferences = Preferences(
+            window, session, self.settings, runner, self.thumbnails, messages
+        )
+        self.preferences.theme_chosen.connect(self._choose_theme)
         self.batch_dialogs = BatchDialogs(window, self.theme, session, self.settings, self.batch)
         self.dialogs = Dialogs(
             window, self.theme, session, self.settings, self.open_photos, self.export_results
@@ -169,6 +175,7 @@ class Application(QObject):
             (window.open_folder, self.dialogs.ask_folder),
             (window.export, self.dialogs.ask_export),
             (window.batch, self.batch_dialogs.ask),
+            (window.preferences, self.preferences.ask),
             (window.remove, self._remove_current),
             (window.reset, self.age_face.reset_face),
             (window.next_face, lambda: self.choose_face.step(1)),
@@ -179,15 +186,7 @@ class Application(QObject):
         ):
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         window.themes.triggered.connect(lambda action: self._choose_theme(str(action.data())))
-        window.job_bar.cancel_asked.connect(self.runner.cancel_all)
         self._update_actions()
-
-    def _connect_jobs(self) -> None:
-        bar, runner = self.window.job_bar, self.runner
-        runner.started.connect(lambda job: bar.start(job.title))
-        runner.progressed.connect(lambda _job, share, text: bar.advance(share, text))
-        runner.finished.connect(lambda _job: bar.finish(runner.waiting))
-        runner.broken.connect(self._on_start_failed)
 
     def _restore(self) -> None:
         window = self.window
@@ -195,8 +194,7 @@ class Application(QObject):
         window.splitter.restoreState(self.settings.get(keys.SPLITTER))
         window.boxes.setChecked(self.settings.get(keys.SHOW_FACES))
         window.timeline_shown.setChecked(self.settings.get(keys.SHOW_TIMELINE))
-        for action in window.themes.actions():
-            action.setChecked(action.data() == self.settings.get(keys.THEME))
+        self._mark_theme()
 
     def _show_stage(self) -> None:
         window, entry = self.window, self.session.current
@@ -232,6 +230,11 @@ class Application(QObject):
     def _choose_theme(self, name: str) -> None:
         self.settings.set(keys.THEME, name)
         self.theme.choose(name)
+        self._mark_theme()
+
+    def _mark_theme(self) -> None:
+        for action in self.window.themes.actions():
+            action.setChecked(action.data() == self.settings.get(keys.THEME))
 
     def _on_models(self, cards: tuple[ModelCard, ...]) -> None:
         self.session.set_models(cards)

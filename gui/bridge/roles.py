@@ -67,3 +67,22 @@ class BatchRole(IntEnum):
 
     STATE = Qt.ItemDataRole.UserRole + 1
     RESULT = Qt.ItemDataRole.UserRole + 2
+
+
+class JobState(Enum):
+    """How far a piece of work is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class JobRole(IntEnum):
+    """What the list of work answers beside Qt's own roles."""
+
+    STATE = Qt.ItemDataRole.UserRole + 1
+    SHARE = Qt.ItemDataRole.UserRole + 2
+    RESULT = Qt.ItemDataRole.UserRole + 3
+    LINE = Qt.ItemDataRole.UserRole + 4

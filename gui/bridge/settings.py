@@ -31,6 +31,9 @@ EXPORT_METADATA = Setting("export/metadata", True, "Carry the photo's metadata o
 EXPORT_MARK = Setting("export/mark_ai", True, "Mark exports as edited with AI.")
 BATCH_FOLDER = Setting("batch/folder", "", "Folder of the last batch; empty: beside the photos.")
 BATCH_PATTERN = Setting("batch/pattern", "{name}-at-{age}", "File names of a batch.")
+DEVICE = Setting("engine/device", "auto", "What computes: auto, cpu, cuda or mps.")
+CACHE_MEGABYTES = Setting("cache/megabytes", 200, "Size of the thumbnails on disk; 0: none kept.")
+CACHE_FOLDER = Setting("cache/folder", "", "Where thumbnails lie; empty: the user's cache folder.")
 SHOW_TIMELINE = Setting("look/show_timeline", False, "Show the face from young to old.")
 SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
 

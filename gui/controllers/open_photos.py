@@ -166,7 +166,9 @@ class OpenPhotos(QObject):
 
     def _show_thumbnail(self, entry: PhotoEntry, image: QImage) -> None:
         if not self._session.gallery.has_thumbnail(entry.path):
-            self._session.gallery.set_thumbnail(entry.path, fit_thumbnail(image))
+            small = fit_thumbnail(image)
+            self._session.gallery.set_thumbnail(entry.path, small)
+            self._thumbnails.keep(entry.path, small)
 
     def _fail(self, entry: PhotoEntry, failure: Failure) -> None:
         """Say it on the photo's own page, or above another photo that is shown by now."""

@@ -32,12 +32,14 @@ class _Ticket:
 class JobRunner(QObject):
     """The GUI's side of the worker. GUI thread only.
 
-    Signals, for every job that starts: ``started``, any number of ``progressed``, then one
+    ``submitted`` tells of every job that is queued. Then, for every job that starts: ``started``,
+    any number of ``progressed``, then one
     of ``returned``, ``failed`` and ``cancelled``, then ``finished``. A job that is replaced
     or cancelled while it waits emits only ``cancelled``. Callbacks run before the signal.
     A stale answer (see :meth:`supersede`) counts as cancelled.
     """
 
+    submitted = Signal(object)
     started = Signal(object)
     progressed = Signal(object, float, str)
     returned = Signal(object)
@@ -114,6 +116,7 @@ class JobRunner(QObject):
             return job
         if job.lane:
             self._drop(lambda other: other.lane == job.lane)
+        self.submitted.emit(job)
         self._queue.append(ticket)
         self._queue.sort(key=lambda t: (t.job.priority, t.job.stamp))
         self._pump()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -120,6 +120,7 @@ class BatchDialog(QDialog):
             item.setToolTip(str(path))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
+            item.setSizeHint(QSize(0, 28))
             self.photos.addItem(item)
         self.photos.setObjectName("plainList")
         self.photos.setMinimumHeight(110)
@@ -228,7 +229,8 @@ class BatchDialog(QDialog):
 
     def _chosen_ages(self) -> tuple[float, ...]:
         groups = zip(self.chips, self._card.groups, strict=True)
-        ages = {group.target for chip, group in groups if chip.isChecked()}
+        targets = {group.target for chip, group in groups if chip.isChecked()}
+        ages = {float(round(age)) for age in targets} if self._card.continuous else targets
         ages |= {float(word) for word in _words(self.ages.text()) if _is_age(word)}
         return tuple(sorted(ages))
 

@@ -17,9 +17,11 @@ class JobBar(QWidget):
 
     Signals:
         cancel_asked: stop everything that runs or waits.
+        list_asked: show what runs, waits and has ended.
     """
 
     cancel_asked = QtSignal()
+    list_asked = QtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +30,8 @@ class JobBar(QWidget):
         self._theme = theme
         self.note = QLabel(self.tr("Results are impressions made by AI, not evidence."))
         self.title = QLabel()
+        self.left = QLabel()
+        self.list_button = QToolButton()
         self.progress = QProgressBar()
         self.cancel = QPushButton(self.tr("Cancel"))
         self.device = QToolButton()
@@ -64,6 +68,10 @@ class JobBar(QWidget):
         if message:
             self.title.setText(message)
 
+    def show_left(self, text: str) -> None:
+        """Say how long the running work still takes; empty where that is not known."""
+        self.left.setText(text)
+
     def finish(self, waiting: int) -> None:
         """A job ended; ``waiting`` others are to come."""
         if waiting == 0:
@@ -87,6 +95,12 @@ class JobBar(QWidget):
     def _build(self) -> None:
         self.note.setProperty("role", "small")
         self.title.setProperty("role", "small")
+        self.left.setProperty("role", "small")
+        self.list_button.setText(self.tr("Work"))
+        self.list_button.setToolTip(self.tr("What runs, waits and has been done"))
+        self.list_button.setAccessibleName(self.list_button.toolTip())
+        self.list_button.setIconSize(QSize(16, 16))
+        self.list_button.clicked.connect(self.list_asked)
         self.cancel.setProperty("flat", True)
         self.cancel.clicked.connect(self.cancel_asked)
         self.progress.setTextVisible(False)
@@ -95,20 +109,25 @@ class JobBar(QWidget):
         self.device.setIconSize(QSize(16, 16))
         self.device.setVisible(False)
         style = self.device.toolButtonStyle().__class__.ToolButtonTextBesideIcon
-        self.device.setToolButtonStyle(style)
+        for button in (self.device, self.list_button):
+            button.setToolButtonStyle(style)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 12, 0)
         layout.setSpacing(12)
         layout.addWidget(self.note)
         layout.addStretch(1)
-        for widget in (self.title, self.progress, self.cancel, self.device):
+        for widget in (
+            *(self.title, self.progress, self.left, self.cancel),
+            *(self.list_button, self.device),
+        ):
             layout.addWidget(widget)
 
     def _apply_theme(self) -> None:
+        self.list_button.setIcon(self._theme.icons.icon("jobs", self._theme.colours.muted))
         self.device.setIcon(self._theme.icons.icon("chip", self._theme.colours.muted))
 
     def _show_work(self, show: bool) -> None:
-        for widget in (self.title, self.progress, self.cancel):
+        for widget in (self.title, self.progress, self.left, self.cancel):
             widget.setVisible(show)
 
 

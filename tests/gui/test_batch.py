@@ -267,10 +267,10 @@ def test_the_dialog_makes_a_wish(dialog: BatchDialog) -> None:
     dialog.photos.item(0).setCheckState(Qt.CheckState.Unchecked)
     wish = dialog.wish()
     assert wish.photos == (Path("/photos/b.png"),)
-    assert wish.ages == (14.5, 30.5, 65.0)
+    assert wish.ages == (14.0, 30.5, 65.0)
     assert dialog.start_button.isEnabled()
     assert "1 × 3 = 3 files" in dialog.note.text()
-    assert "b-at-14.5.png" in dialog.note.text()
+    assert "b-at-14.png" in dialog.note.text()
 
 
 @pytest.mark.parametrize(
@@ -305,4 +305,4 @@ def test_from_dialog_to_files(
     dialog.chips[6].setChecked(True)
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
     wait_for(qtbot, lambda: finished(desk))
-    assert (tmp_path / "astronaut-at-74.5.png").is_file()
+    assert (tmp_path / "astronaut-at-74.png").is_file()
