@@ -81,7 +81,7 @@ class BoxTool:
         )
 
     def draw(self, painter: QPainter, view: Viewport, ink: Ink, hint: str) -> None:
-        """Draw the box, and what to do at the top of the photo."""
+        """Draw the box, and what to do at the top of the view."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if not self._box.isEmpty():
             rect = view.map_rect(self._box)
@@ -90,9 +90,8 @@ class BoxTool:
             painter.drawRect(rect)
             painter.setPen(QPen(QColor(255, 255, 255), 1.5, Qt.PenStyle.DashLine))
             painter.drawRect(rect)
-        shown = view.visible()
         width = painter.fontMetrics().horizontalAdvance(hint) + 24
-        place = QRectF(shown.center().x() - width / 2, shown.top() + 12, width, 26)
+        place = QRectF(view.visible().center().x() - width / 2, 8, width, 26)
         draw_pill(painter, place, hint, ink.accent, QColor(255, 255, 255))
 
     def _inside(self, point: QPointF) -> QPointF:

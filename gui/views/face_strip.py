@@ -98,6 +98,7 @@ class FaceStrip(QFrame):
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
         self.hint.setVisible(False)
+        self.setFixedHeight(self.list.height() + 12)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 14, 6)
         layout.setSpacing(14)

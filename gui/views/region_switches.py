@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from engine.domain import EYES, HAIR, SKIN
 
@@ -31,15 +31,18 @@ class RegionSwitches(QWidget):
             EYES: self.tr("Lids, bags and crow's feet; the eyes themselves never change"),
             HAIR: self.tr("The brows, and the hair above the forehead as far as the model sees it"),
         }
-        layout = QVBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(caption)
+        layout.setHorizontalSpacing(16)
+        layout.setVerticalSpacing(2)
+        layout.setColumnStretch(1, 1)
+        layout.addWidget(caption, 0, 0, 1, 2)
+        places = {SKIN: (1, 0), EYES: (1, 1), HAIR: (2, 0)}
         for name, box in self.boxes.items():
             box.setChecked(True)
             box.setToolTip(tips[name])
             box.clicked.connect(lambda _checked=False: self.regions_chosen.emit(self.chosen))
-            layout.addWidget(box)
+            layout.addWidget(box, *places[name])
 
     @property
     def chosen(self) -> frozenset[str]:
