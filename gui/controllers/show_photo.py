@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from engine.domain import AgedFace, AgeRequest
+from engine.domain import AgedFace, AgeRequest, Face
 from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
 from gui.bridge.roles import PhotoState
 from gui.bridge.words import scores_words
@@ -78,7 +78,7 @@ class ShowPhoto(QObject):
     def _show_edits(self) -> None:
         entry, card = self._session.current, self._session.card
         request = entry.edits.get(entry.selected) if entry and entry.selected else None
-        face = entry.face if entry else None
+        face = _as_corrected(entry.face, entry) if entry and entry.face else None
         self._mark_faces()
         age_face = self._age_face
         self._panel.show_request(request, face, age_face.strength, age_face.regions)
@@ -96,7 +96,7 @@ class ShowPhoto(QObject):
             self._canvas.set_faces((), None)
             return
         skipped, ages = entry.asked.skipped, entry.asked.ages
-        faces = tuple(replace(f, age=ages.get(f.index, f.age)) for f in entry.faces or ())
+        faces = tuple(_as_corrected(face, entry) for face in entry.faces or ())
         self._canvas.set_faces(faces, entry.selected, entry.beside, skipped)
         years = ages.get(entry.selected) if entry.selected is not None else None
         skip = entry.selected in skipped
@@ -169,3 +169,8 @@ class ShowPhoto(QObject):
 def _overlay(aged: AgedFace) -> FaceOverlay:
     image: QImage = to_qimage_with_alpha(aged.preview(), aged.mask)
     return FaceOverlay(image, crop_to_photo(aged.aligned.matrix))
+
+
+def _as_corrected(face: Face, entry: PhotoEntry) -> Face:
+    """A face with its age as the user corrected it."""
+    return replace(face, age=entry.asked.ages.get(face.index, face.age))

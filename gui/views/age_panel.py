@@ -123,7 +123,7 @@ class AgePanel(QScrollArea):
             self.tr("Looks about {age} years old") if age is None else self.tr("{age} years old")
         )
         if skipped:
-            words = self.tr("Skipped; choose an age to take it in")
+            words = self.tr("Skipped; an age brings it back")
         text = words.format(age=round(years)) if years is not None else ""
         self._subtitle.setText(face.obstacle or text)
         self.dial.set_mark(years)

@@ -128,6 +128,7 @@ def test_a_corrected_age_is_where_ageing_starts(
     strip, panel = desk.window.strip, desk.window.panel
     assert strip.age.value() == 31
     strip.age.setValue(45)
+    assert panel.dial.value() == 45, "the dial starts there"
     service.requests.clear()
     panel.tabs.tab(7).click()
     wait_for(qtbot, lambda: group.result_is_current)
