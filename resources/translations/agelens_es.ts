@@ -251,8 +251,8 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>{age} años</translation>
     </message>
     <message>
-        <source>Skipped; choose an age to take it in</source>
-        <translation>Omitido; elige una edad para incluirlo</translation>
+        <source>Skipped; an age brings it back</source>
+        <translation>Omitido; una edad lo recupera</translation>
     </message>
     <message>
         <source>Scores</source>

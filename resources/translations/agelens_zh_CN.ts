@@ -251,8 +251,8 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>{age} 岁</translation>
     </message>
     <message>
-        <source>Skipped; choose an age to take it in</source>
-        <translation>已跳过；选择一个年龄即可重新纳入</translation>
+        <source>Skipped; an age brings it back</source>
+        <translation>已跳过；选择年龄即可恢复</translation>
     </message>
     <message>
         <source>Scores</source>
