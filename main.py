@@ -66,7 +66,7 @@ def sample_photos() -> list[Path]:
 def open_window(photos: Sequence[Path]) -> int:
     """Open the window on photos and give its exit code once it is closed."""
     try:
-        from gui.app import run
+        from gui.start import run
     except ImportError as error:
         sys.stderr.write(f"The window cannot open ({error}); `make run` says what is missing.\n")
         return 1
@@ -80,7 +80,7 @@ def benchmark_window(argv: Sequence[str]) -> int:
     from gui.benchmark import FirstPaint, measure
 
     if "--first-paint" in argv:
-        from gui.app import run
+        from gui.start import run
 
         return run(build_service, [], samples=sample_photos(), watcher=FirstPaint())
     from engine.cli.benchmark import program, show_window

@@ -1,21 +1,18 @@
-"""Builds the window's objects and hands each what it needs. The window's only entry."""
+"""Builds the window's objects and hands each what it needs."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine import paths
 from engine.domain import ModelCard
 from engine.service import ServiceFactory
 from gui.bridge import settings as keys
-from gui.bridge import translation
+from gui.bridge.crash import CrashHandler
 from gui.bridge.messages import Messages
 from gui.bridge.roles import PhotoState
 from gui.bridge.settings import Settings
@@ -26,6 +23,7 @@ from gui.controllers.choose_face import ChooseFace
 from gui.controllers.dialogs import Dialogs
 from gui.controllers.export_results import ExportResults
 from gui.controllers.export_timeline import ExportTimeline
+from gui.controllers.lasting import Lasting
 from gui.controllers.open_photos import OpenPhotos
 from gui.controllers.preferences import Preferences
 from gui.controllers.show_jobs import ShowJobs
@@ -81,8 +79,8 @@ class Application(QObject):
             self.thumbnails.load(sample)
         self.ended_cleanly = True
 
-    def start(self, photos: Sequence[Path] = ()) -> None:
-        """Show the window, start the engine and open photos."""
+    def start(self, photos: Sequence[Path] = (), crashes: CrashHandler | None = None) -> None:
+        """Show the window, start the engine, go on with the last session and open photos."""
         self.window.show()
         self.runner.start()
         fail = self._on_start_failed
@@ -90,6 +88,7 @@ class Application(QObject):
         self.runner.submit(models, self._on_models, fail)
         self.preferences.load_device()
         self.window.job_bar.start(self.tr("Starting the engine"))
+        self.lasting.start(crashes)
         self.batch_dialogs.offer()
         if photos:
             self.open_photos.add(photos)
@@ -102,6 +101,7 @@ class Application(QObject):
         self.settings.set(keys.SHOW_TIMELINE, self.window.timeline_shown.isChecked())
         self.settings.sync()
         self.window.hide()
+        self.lasting.stop()
         self.thumbnails.stop()
         self.ended_cleanly = self.runner.shutdown()
 
@@ -116,6 +116,7 @@ class Application(QObject):
         self.tend_faces = TendFaces(
             session, runner, messages, window.strip, window.canvas, window, self
         )
+        self.lasting = Lasting(session, self.open_photos, messages, self.settings, window, self)
         self.undo_edits = UndoEdits(session, window, window.panel, window.history_button, self)
         self.timeline = ShowTimeline(session, runner, messages, window.timeline, self)
         self.export_timeline = ExportTimeline(
@@ -245,47 +246,3 @@ class Application(QObject):
     def _on_start_failed(self, failure: Failure) -> None:
         self.window.job_bar.finish(0)
         self.messages.error(failure.sentence, failure.details)
-
-
-def run(
-    service_factory: ServiceFactory,
-    photos: Sequence[Path],
-    *,
-    samples: Sequence[Path] = (),
-    watcher: QObject | None = None,
-) -> int:
-    """Open the window and return the exit code once it is closed.
-
-    Args:
-        service_factory: builds the engine; called on the worker thread.
-        photos: files and folders to open at once.
-        samples: photos that the empty state offers.
-        watcher: sees the window's events first, as an event filter.
-    """
-    QCoreApplication.setApplicationName("Agelens")
-    QCoreApplication.setOrganizationName("Agelens")
-    app = QApplication(sys.argv[:1])
-    app.setDesktopFileName("agelens")
-    settings = Settings(paths.user_data_dir() / "window.ini")
-    translation.install(app, paths.resources_dir() / "translations", settings.get(keys.LANGUAGE))
-    application = Application(app, service_factory, settings, samples=samples)
-    if watcher is not None:
-        application.window.installEventFilter(watcher)
-    interrupts = _quit_on_interrupt(app)
-    application.start(photos)
-    code = app.exec()
-    interrupts.stop()
-    if not application.ended_cleanly:
-        # A step that outlived its 3 s still holds the thread; Qt may not be torn down under
-        # it, and everything worth keeping is on disk.
-        os._exit(code)
-    return code
-
-
-def _quit_on_interrupt(app: QApplication) -> QTimer:
-    """Let Ctrl+C in the terminal close the window; the timer gives Python a turn to notice."""
-    signal.signal(signal.SIGINT, lambda _number, _frame: app.closeAllWindows())
-    timer = QTimer()
-    timer.timeout.connect(lambda: None)
-    timer.start(250)
-    return timer

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
     QLabel,
@@ -111,7 +110,6 @@ class MainWindow(ActionWindow):
     def _connect(self) -> None:
         canvas = self.canvas
         for action, slot in (
-            (self.paste, self._paste),
             (self.fit, canvas.fit),
             (self.actual, canvas.zoom_actual),
             (self.zoom_face, canvas.zoom_to_face),
@@ -179,12 +177,6 @@ class MainWindow(ActionWindow):
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.job_bar)
         self.setCentralWidget(body)
-
-    def _paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        paths = [Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()] if mime else []
-        if paths:
-            self.files_dropped.emit(paths)
 
     def _show_zoom(self, zoom: float) -> None:
         self.zoom_label.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))

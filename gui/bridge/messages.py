@@ -5,6 +5,7 @@ Controllers call :class:`Messages`; the window shows what it posts; tests record
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -30,12 +31,14 @@ class Message:
         sentence: plain words: what happened and what to do.
         details: text for a bug report; empty if there is nothing to add.
         folder: a folder that the message offers to open, or ``None``.
+        action: the name of something that the message offers to do, and what does it.
     """
 
     level: Level
     sentence: str
     details: str = ""
     folder: Path | None = None
+    action: tuple[str, Callable[[], None]] | None = None
 
 
 class Messages(QObject):

@@ -25,6 +25,7 @@ LANGUAGE = Setting("look/language", "system", "A language's code, or system.")
 GEOMETRY = Setting("window/geometry", QByteArray(), "Place and size of the window.")
 SPLITTER = Setting("window/splitter", QByteArray(), "Widths of the window's three columns.")
 LAST_FOLDER = Setting("files/last_folder", "", "Folder that the open dialog starts in.")
+RECENT = Setting("files/recent", "[]", "Photos and folders opened last, as a JSON list.")
 EXPORT_FOLDER = Setting("export/folder", "", "Folder of the last export; empty: beside the photo.")
 EXPORT_QUALITY = Setting("export/quality", 95, "Quality of lossy exports, 1 to 100.")
 EXPORT_METADATA = Setting("export/metadata", True, "Carry the photo's metadata over.")
@@ -39,9 +40,10 @@ SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
 
 
 class Settings:
-    """Typed access to one INI file."""
+    """Typed access to one INI file; what else the window keeps lies in its ``folder``."""
 
     def __init__(self, file: Path) -> None:
+        self.folder = file.absolute().parent
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def get(self, setting: Setting[T]) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from engine.domain import Face
@@ -36,7 +36,13 @@ PHOTO_SUFFIXES = frozenset(
 
 
 class OpenPhotos(QObject):
-    """Files and folders in, photos and faces out. Never deletes or writes a file."""
+    """Files and folders in, photos and faces out. Never deletes or writes a file.
+
+    Signals:
+        asked: photos and folders that the user wants open.
+    """
+
+    asked = Signal(list)
 
     def __init__(
         self,
@@ -59,8 +65,10 @@ class OpenPhotos(QObject):
         """Take files and folders; what is no photo is named in one sentence."""
         photos: list[Path] = []
         strangers: list[Path] = []
+        folders: list[Path] = []
         for path in (Path(p).absolute() for p in paths):
             if path.is_dir():
+                folders.append(path)
                 self._thumbnails.list_folder(path, PHOTO_SUFFIXES)
             elif path.suffix.lower() in PHOTO_SUFFIXES:
                 photos.append(path)
@@ -70,6 +78,8 @@ class OpenPhotos(QObject):
             self._refuse(strangers)
         if photos:
             self._take(photos)
+        if photos or folders:
+            self.asked.emit([*folders, *photos])
 
     def show(self, entry: PhotoEntry | None) -> None:
         """Make a photo the current one, decoding it and finding its faces if need be."""
@@ -148,6 +158,7 @@ class OpenPhotos(QObject):
 
     def _find_faces(self, entry: PhotoEntry) -> None:
         assert entry.photo is not None
+        resting = entry.state
         self._session.set_state(entry, PhotoState.WORKING)
         job = FindFacesJob(
             title=self.tr("Looking for faces in {name}").format(name=entry.path.name),
@@ -156,7 +167,8 @@ class OpenPhotos(QObject):
         )
 
         def found(faces: tuple[Face, ...]) -> None:
-            self._session.set_state(entry, PhotoState.AGED if entry.edits else PhotoState.READY)
+            rest = _rest_state(entry, resting) if entry.edits else PhotoState.READY
+            self._session.set_state(entry, rest)
             self._session.set_faces(entry, faces)
             if not faces:
                 sentence = self.tr("No face was found in “{name}”; try a photo that shows one.")

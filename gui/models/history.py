@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -145,6 +145,12 @@ class History(QObject):
         stack.setIndex(min(max(position, 0), stack.count()))
         self._quiet = False
         self.moved.emit(entry)
+
+    def renumber(self, entry: PhotoEntry, numbers: Mapping[int, int]) -> None:
+        """Follow faces to other numbers through a photo's whole history."""
+        steps = [Step(step.text, step.edits.renumbered(numbers)) for step in self.steps(entry)]
+        start = self.start(entry).renumbered(numbers)
+        self.load(entry, start, steps, self.position(entry))
 
     def forget(self, entry: PhotoEntry) -> None:
         """Drop a photo's history."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class PhotoEntry:
         state: how far it has come.
         sentence: why it failed; empty otherwise.
         details: the failure for a bug report.
+        sha256: hex digest of the file's bytes when it was decoded last; empty before that.
+        known_boxes: face number to box as an earlier run found them, until they are found again.
         photo: decoded pixels, or ``None`` while not in memory.
         picture: ``photo`` to show.
         faces: what was found, drawn boxes' faces last; ``None`` before looking.
@@ -52,6 +55,8 @@ class PhotoEntry:
     state: PhotoState = PhotoState.NEW
     sentence: str = ""
     details: str = ""
+    sha256: str = ""
+    known_boxes: Mapping[int, Box] = field(default_factory=dict)
     photo: Photo | None = None
     picture: Pyramid | None = None
     faces: tuple[Face, ...] | None = None
@@ -110,6 +115,13 @@ class PhotoEntry:
         if self.face is None:
             self.selected, self.beside = None, frozenset()
         self.beside = frozenset(n for n in self.beside if self.face_at(n) is not None)
+
+    @property
+    def face_boxes(self) -> Mapping[int, Box]:
+        """Where the faces are that the search found, now or in an earlier run."""
+        if self.detected is None:
+            return self.known_boxes
+        return {face.index: face.box for face in self.detected}
 
     def apply(self, asked: Edits) -> None:
         """Take other decisions; called by undo commands."""

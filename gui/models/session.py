@@ -23,6 +23,7 @@ from engine.domain import (
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
 from gui.models.edits import Edits
+from gui.models.face_match import match_faces
 from gui.models.gallery_model import GalleryModel
 from gui.models.history import History
 from gui.models.photo_entry import PhotoEntry
@@ -33,7 +34,8 @@ _PHOTOS_IN_MEMORY = 3
 class Session(QObject):
     """Open photos, the current one, and the chosen model.
 
-    The signals without arguments speak of the current photo.
+    The signals without arguments speak of the current photo. ``faces_lost`` names a photo in
+    which so many aged faces of an earlier run were not found again.
     """
 
     current_changed = Signal()
@@ -43,6 +45,7 @@ class Session(QObject):
     edits_changed = Signal()
     preview_arrived = Signal(object)
     result_changed = Signal()
+    faces_lost = Signal(object, int)
     models_changed = Signal()
     model_changed = Signal()
     device_changed = Signal()
@@ -127,6 +130,7 @@ class Session(QObject):
 
     def set_photo(self, entry: PhotoEntry, photo: Photo, picture: Pyramid) -> None:
         """Take decoded pixels."""
+        entry.sha256 = photo.sha256
         entry.photo = photo
         entry.picture = picture
         if entry is self.current:
@@ -134,11 +138,26 @@ class Session(QObject):
 
     def set_faces(self, entry: PhotoEntry, faces: tuple[Face, ...]) -> None:
         """Take what was found."""
+        self._follow_faces(entry, faces)
         entry.take_faces(faces)
         self.gallery.changed(entry)
         if entry is self.current:
             self._faces_told = entry.faces
             self.faces_changed.emit()
+
+    def _follow_faces(self, entry: PhotoEntry, faces: tuple[Face, ...]) -> None:
+        """Give what an earlier run did to faces to the same faces, found again."""
+        known, entry.known_boxes = entry.known_boxes, {}
+        if not known:
+            return
+        numbers = match_faces(known, faces)
+        lost = [number for number in entry.edits if number in known and number not in numbers]
+        if any(numbers.get(number) != number for number in known):
+            self.history.renumber(entry, numbers)
+        if entry.selected is not None and entry.selected in known:
+            entry.selected = numbers.get(entry.selected)
+        if lost:
+            self.faces_lost.emit(entry, len(lost))
 
     def select(self, index: int | None, beside: Set[int] = frozenset()) -> None:
         """Choose a face of the current photo, and others to be aged along with it."""

@@ -133,6 +133,7 @@ class ActionWindow(QMainWindow):
         bar = self.menuBar()
         file = self.file_menu = bar.addMenu(self.tr("&File"))
         file.addActions([self.open, self.open_folder])
+        self.recent_menu = file.addMenu(self.tr("Open &recent"))
         file.addSeparator()
         file.addActions([self.export, self.batch, self.remove])
         file.addSeparator()

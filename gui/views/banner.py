@@ -25,15 +25,17 @@ class Banner(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._message: Message | None = None
+        self._offer: Message | None = None
         self._icon = QLabel()
         self.sentence = QLabel()
         self.details = QPushButton(self.tr("Copy details"))
         self.folder = QPushButton(self.tr("Open folder"))
+        self.action = QPushButton()
         self.close_button = QToolButton()
         self._linger = QTimer(self)
         self._linger.setSingleShot(True)
         self._linger.setInterval(_LINGER_MS)
-        self._linger.timeout.connect(self.hide)
+        self._linger.timeout.connect(self.leave)
         self._build()
         theme.changed.connect(self._apply_theme)
         self.hide()
@@ -44,19 +46,31 @@ class Banner(QWidget):
         return self._message
 
     def show_message(self, message: Message) -> None:
-        """Show a message in place of the one before."""
+        """Show a message in place of the one before; one that offers something waits behind."""
+        shown = self._message if self.isVisible() else None
+        if shown is not None and shown.action is not None and message.action is None:
+            self._offer = shown
         self._message = message
         self.sentence.setText(message.sentence)
         self.setAccessibleName(message.sentence)
         self.details.setVisible(bool(message.details))
         self.details.setText(self.tr("Copy details"))
         self.folder.setVisible(message.folder is not None)
+        self.action.setVisible(message.action is not None)
+        self.action.setText(message.action[0] if message.action is not None else "")
         self._apply_theme()
         self.show()
         if message.level in {Level.INFO, Level.SUCCESS}:
             self._linger.start()
         else:
             self._linger.stop()
+
+    def leave(self) -> None:
+        """Take the message away, and show the offer that waits behind it, if any."""
+        self.hide()
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            self.show_message(offer)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw."""
@@ -73,12 +87,13 @@ class Banner(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for button in (self.details, self.folder):
+        for button in (self.action, self.details, self.folder):
             button.setProperty("link", True)
         self.close_button.setAccessibleName(self.tr("Close the message"))
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setIconSize(QSize(16, 16))
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.leave)
+        self.action.clicked.connect(self._act)
         self.details.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
         layout = QHBoxLayout(self)
@@ -86,7 +101,7 @@ class Banner(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._icon)
         layout.addWidget(self.sentence, 1)
-        for widget in (self.details, self.folder, self.close_button):
+        for widget in (self.action, self.details, self.folder, self.close_button):
             layout.addWidget(widget)
 
     def _colour(self) -> str:
@@ -101,6 +116,10 @@ class Banner(QWidget):
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(self._theme.icons.pixmap(name, 20, ratio, tint))
         self.update()
+
+    def _act(self) -> None:
+        if self._message is not None and self._message.action is not None:
+            self._message.action[1]()
 
     def _copy(self) -> None:
         if self._message is not None:
