@@ -29,6 +29,7 @@ RECENT = Setting("files/recent", "[]", "Photos and folders opened last, as a JSO
 EXPORT_FOLDER = Setting("export/folder", "", "Folder of the last export; empty: beside the photo.")
 EXPORT_QUALITY = Setting("export/quality", 95, "Quality of lossy exports, 1 to 100.")
 EXPORT_METADATA = Setting("export/metadata", True, "Carry the photo's metadata over.")
+EXPORT_SIZE = Setting("export/size", 0, "Longest side of exports in pixels; 0: as the photo.")
 EXPORT_MARK = Setting("export/mark_ai", True, "Mark exports as edited with AI.")
 BATCH_FOLDER = Setting("batch/folder", "", "Folder of the last batch; empty: beside the photos.")
 BATCH_PATTERN = Setting("batch/pattern", "{name}-at-{age}", "File names of a batch.")

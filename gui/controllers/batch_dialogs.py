@@ -71,6 +71,7 @@ class BatchDialogs(QObject):
             quality=self._settings.get(keys.EXPORT_QUALITY),
             keep_metadata=self._settings.get(keys.EXPORT_METADATA),
             mark_ai=self._settings.get(keys.EXPORT_MARK),
+            max_side=self._settings.get(keys.EXPORT_SIZE) or None,
         )
         entries = {entry.path: entry for entry in self._session.gallery.entries}
         photos = [

@@ -70,6 +70,7 @@ class Dialogs(QObject):
             quality=self._settings.get(keys.EXPORT_QUALITY),
             keep_metadata=self._settings.get(keys.EXPORT_METADATA),
             mark_ai=self._settings.get(keys.EXPORT_MARK),
+            max_side=self._settings.get(keys.EXPORT_SIZE) or None,
         )
         dialog = ExportDialog(self._theme, entry.path, suggestion, defaults, self._window)
         dialog.export_asked.connect(self._export)
@@ -106,6 +107,7 @@ class Dialogs(QObject):
         self._settings.set(keys.EXPORT_QUALITY, spec.quality)
         self._settings.set(keys.EXPORT_METADATA, spec.keep_metadata)
         self._settings.set(keys.EXPORT_MARK, spec.mark_ai)
+        self._settings.set(keys.EXPORT_SIZE, spec.max_side or 0)
         self._export_results.export(spec)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from engine import paths
 from engine.domain import DeviceReport, ModelCard
 from gui.bridge import settings as keys
+from gui.bridge import translation
 from gui.bridge.messages import Messages
 from gui.bridge.settings import Settings
 from gui.jobs.engine_jobs import ImportModelJob, UseDeviceJob
@@ -58,7 +59,7 @@ class Preferences(QObject):
 
     def ask(self) -> None:
         """Show the settings."""
-        dialog = SettingsDialog(_languages(paths.resources_dir() / "translations"), self._window)
+        dialog = SettingsDialog(_languages(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.destroyed.connect(self._forget)
         dialog.device_chosen.connect(self.choose_device)
@@ -164,7 +165,7 @@ def _default_cache() -> Path:
     return paths.user_cache_dir() / "thumbnails"
 
 
-def _languages(folder: Path) -> list[tuple[str, str]]:
+def _languages() -> list[tuple[str, str]]:
     """Codes and own names of the languages that there are translations for, English first."""
-    codes = sorted(file.stem.partition("_")[2] for file in folder.glob("agelens_*.qm"))
-    return [("en", "English"), *((code, QLocale(code).nativeLanguageName()) for code in codes)]
+    codes = translation.languages(paths.resources_dir() / "translations")
+    return [(code, translation.language_name(code)) for code in codes]

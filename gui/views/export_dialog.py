@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import ExportSpec
+from gui.bridge.naming import free_name
 from gui.bridge.translation import without_mnemonic
 from gui.views.sliders import MarkSlider
 from gui.views.theme import Theme
@@ -30,6 +32,8 @@ FORMATS = (
     ("WebP", (".webp",), True),
     ("TIFF", (".tif", ".tiff"), False),
 )
+SIZES = (0, 4096, 2048, 1080)
+"""Longest sides to choose from, pixels; 0 keeps the photo's own."""
 
 
 class ExportDialog(QDialog):
@@ -53,15 +57,21 @@ class ExportDialog(QDialog):
         self.folder = QLineEdit(str(suggestion.parent))
         self.format = QComboBox()
         self.quality = MarkSlider(theme)
+        self.longest = QComboBox()
         self._quality_value = QLabel()
         self.keep_metadata = QCheckBox(self.tr("Keep the photo's metadata (date, camera, place)"))
         self.mark_ai = QCheckBox(self.tr("Mark the file as edited with AI"))
         self.replace = QCheckBox(self.tr("Replace the file that is already there"))
+        self.rename = QPushButton(self.tr("Use a free name"))
         self.problem = QLabel()
         self._buttons = QDialogButtonBox()
         self.export_button = QPushButton(self.tr("Export"))
         self.quality.setRange(1, 100)
         self.quality.setValue(defaults.quality)
+        for side in SIZES:
+            small = self.tr("At most {count} pixels a side").format(count=side)
+            self.longest.addItem(small if side else self.tr("As the photo"), side)
+        self.longest.setCurrentIndex(max(0, self.longest.findData(defaults.max_side or 0)))
         self.keep_metadata.setChecked(defaults.keep_metadata)
         self.mark_ai.setChecked(defaults.mark_ai)
         self._build()
@@ -78,6 +88,7 @@ class ExportDialog(QDialog):
             keep_metadata=self.keep_metadata.isChecked(),
             mark_ai=self.mark_ai.isChecked(),
             overwrite=self.replace.isChecked(),
+            max_side=int(self.longest.currentData()) or None,
         )
 
     def accept(self) -> None:
@@ -108,7 +119,10 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addLayout(checks)
         layout.addWidget(self.problem)
-        layout.addWidget(self.replace)
+        conflict = QHBoxLayout()
+        conflict.addWidget(self.replace, 1)
+        conflict.addWidget(self.rename)
+        layout.addLayout(conflict)
         layout.addSpacing(4)
         layout.addWidget(self._buttons)
 
@@ -119,14 +133,14 @@ class ExportDialog(QDialog):
         form = QGridLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(12)
-        for row, (text, field) in enumerate(
-            (
-                (self.tr("&Name"), self.name),
-                (self.tr("&Folder"), self.folder),
-                (self.tr("F&ormat"), self.format),
-                (self.tr("&Quality"), self.quality),
-            )
-        ):
+        fields: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("&Name"), self.name),
+            (self.tr("&Folder"), self.folder),
+            (self.tr("F&ormat"), self.format),
+            (self.tr("&Quality"), self.quality),
+            (self.tr("&Size"), self.longest),
+        )
+        for row, (text, field) in enumerate(fields):
             label = QLabel(text)
             label.setBuddy(field)
             field.setAccessibleName(without_mnemonic(text))
@@ -141,6 +155,8 @@ class ExportDialog(QDialog):
         self.name.textChanged.connect(self._check)
         self.folder.textChanged.connect(self._check)
         self.replace.toggled.connect(self._check)
+        self.rename.setAutoDefault(False)
+        self.rename.clicked.connect(self._use_free_name)
         self.quality.valueChanged.connect(self._check)
         self.format.activated.connect(self._change_format)
         self._buttons.accepted.connect(self.accept)
@@ -153,6 +169,9 @@ class ExportDialog(QDialog):
         dialog.fileSelected.connect(self.folder.setText)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _use_free_name(self) -> None:
+        self.name.setText(free_name(self.spec().path).name)
 
     def _change_format(self) -> None:
         name = Path(self.name.text().strip() or "photo")
@@ -170,6 +189,7 @@ class ExportDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.replace.setVisible(conflict)
+        self.rename.setVisible(conflict)
         if not conflict:
             self.replace.setChecked(False)
         self.export_button.setEnabled(not problem or (conflict and self.replace.isChecked()))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import DeviceReport, ModelCard
+from gui.bridge.translation import without_mnemonic
 
 
 class SettingsDialog(QDialog):
@@ -146,7 +147,7 @@ class SettingsDialog(QDialog):
         ):
             label = QLabel(text)
             label.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(without_mnemonic(text))
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1, 1, 1 if extra else 2)
             if extra is not None:

@@ -68,6 +68,22 @@ def test_a_file_that_is_there_is_replaced_only_when_ticked(
     assert not dialog.spec().overwrite
 
 
+def test_a_free_name_is_one_click_away(dialog: ExportDialog, tmp_path: Path) -> None:
+    (tmp_path / "old.jpg").write_bytes(b"x")
+    assert not dialog.rename.isVisible()
+    dialog.name.setText("old.jpg")
+    dialog.rename.click()
+    assert dialog.name.text() == "old-2.jpg"
+    assert dialog.export_button.isEnabled()
+    assert not dialog.spec().overwrite
+
+
+def test_the_size_is_the_photo_s_unless_chosen(dialog: ExportDialog) -> None:
+    assert dialog.spec().max_side is None
+    dialog.longest.setCurrentIndex(dialog.longest.findData(2048))
+    assert dialog.spec().max_side == 2048
+
+
 @pytest.mark.parametrize("name", ["", "   ", "me", "me.txt", "me.gif"])
 def test_names_that_will_not_do(dialog: ExportDialog, name: str) -> None:
     dialog.name.setText(name)

@@ -10,7 +10,6 @@ from engine import paths
 from gui.app import Application
 from gui.bridge import settings as keys
 from gui.bridge.messages import Level
-from gui.controllers.preferences import _languages
 from gui.views.settings_dialog import SettingsDialog
 from tests.fakes.fake_service import FakeService
 from tests.fakes.recording_messages import RecordingMessages
@@ -56,6 +55,8 @@ def test_theme_language_and_cache(desk: Application, tmp_path: Path) -> None:
     assert desk.theme.dark
     assert desk.settings.get(keys.THEME) == "dark"
     assert [a.data() for a in desk.window.themes.actions() if a.isChecked()] == ["dark"]
+    assert [dialog.language.itemData(n) for n in range(2)] == ["system", "en"]
+    assert dialog.language.findData("es") > 0
     dialog.language_chosen.emit("en")
     assert desk.settings.get(keys.LANGUAGE) == "en"
     dialog._take_folder(str(tmp_path / "small"))
@@ -94,11 +95,3 @@ def test_the_device_of_the_last_time_is_used_again(
     desk.preferences.load_device()
     wait_for(qtbot, lambda: desk.session.device is not None)
     assert [name for name, _thread in service.calls][-2:] == ["use_device", "device"]
-
-
-def test_languages_come_from_the_folder(tmp_path: Path) -> None:
-    (tmp_path / "agelens_es.qm").touch()
-    codes = _languages(tmp_path)
-    assert codes[0] == ("en", "English")
-    assert codes[1][0] == "es"
-    assert codes[1][1].lower().startswith("español")
