@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gui.bridge.roles import JobState
@@ -18,6 +18,8 @@ from gui.models.job_log import JobLine, JobLog, TimeLeft
 from gui.views.job_bar import JobBar
 from gui.views.jobs_popup import JobsPopup
 from gui.views.theme import Theme
+
+translate = QCoreApplication.translate
 
 
 class ShowJobs(QObject):
@@ -75,7 +77,7 @@ class ShowJobs(QObject):
     def _on_progressed(self, job: Job[Any], share: float, text: str) -> None:
         left = self._left.at(share, time.monotonic())
         self._bar.advance(share, text)
-        self._bar.show_left(_in_words(self, left))
+        self._bar.show_left(_in_words(left))
         line = self.log.line(_key(job))
         if line is not None:
             self.log.change(line, share=share)
@@ -129,11 +131,12 @@ def _open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _in_words(context: QObject, seconds: float | None) -> str:
+def _in_words(seconds: float | None) -> str:
     """About how long, in the words of the bottom line; empty where it cannot be told."""
     if seconds is None:
         return ""
     if seconds < 90:
         tens = max(5, round(seconds / 5) * 5)
-        return context.tr("about {count} s left").format(count=tens)
-    return context.tr("about {count} min left").format(count=round(seconds / 60))
+        return translate("ShowJobs", "about {count} s left").format(count=tens)
+    words = translate("ShowJobs", "about {count} min left")
+    return words.format(count=round(seconds / 60))

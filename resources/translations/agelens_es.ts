@@ -34,7 +34,7 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
     <message>
         <source>Ctrl+click</source>
-        <translation>Ctrl+clic</translation>
+        <translation>Control+clic</translation>
     </message>
     <message>
         <source>Choose one more face, or one less</source>
@@ -83,6 +83,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;Remove from gallery</source>
         <translation>&amp;Quitar de la galería</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>Aj&amp;ustes…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -183,6 +187,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Abrir &amp;recientes</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -330,10 +338,6 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>Starting the engine</source>
         <translation>Iniciando el motor</translation>
-    </message>
-    <message>
-        <source>Preparing the device</source>
-        <translation>Preparando el dispositivo</translation>
     </message>
     <message>
         <source>No ageing model is installed; run the set-up again.</source>
@@ -689,6 +693,18 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Reemplazar el archivo que ya existe</translation>
     </message>
     <message>
+        <source>Use a free name</source>
+        <translation>Usar un nombre libre</translation>
+    </message>
+    <message>
+        <source>At most {count} pixels a side</source>
+        <translation>Como máximo {count} píxeles por lado</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Como la foto</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
@@ -711,6 +727,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;Quality</source>
         <translation>Ca&amp;lidad</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>&amp;Tamaño</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -934,8 +954,105 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Dispositivo: {text}</translation>
     </message>
     <message>
+        <source>Work</source>
+        <translation>Trabajos</translation>
+    </message>
+    <message>
+        <source>What runs, waits and has been done</source>
+        <translation>Lo que está en curso, en espera y hecho</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Progreso</translation>
+    </message>
+</context>
+<context>
+    <name>JobLog</name>
+    <message>
+        <source>waiting</source>
+        <translation>en espera</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>con error</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelado</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPopup</name>
+    <message>
+        <source>Nothing runs, and nothing has been done yet.</source>
+        <translation>No hay nada en curso y aún no se ha hecho nada.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Cancelar todo</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Copiar detalles</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Trabajos</translation>
+    </message>
+    <message>
+        <source>Work that runs, waits or has ended</source>
+        <translation>Trabajos en curso, en espera o terminados</translation>
+    </message>
+</context>
+<context>
+    <name>KeepSession</name>
+    <message>
+        <source>The last session cannot be read; the window starts empty.</source>
+        <translation>No se puede leer la última sesión; la ventana empieza vacía.</translation>
+    </message>
+    <message>
+        <source>{count} photos of the last session cannot be read.</source>
+        <translation>No se pueden leer {count} fotos de la última sesión.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not where it was; what was done to it is kept.</source>
+        <translation>«{name}» ya no está donde estaba; se conserva lo que se le hizo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer where it was.</source>
+        <translation>«{name}» ya no está donde estaba.</translation>
+    </message>
+    <message>
+        <source>{count} photos are no longer where they were.</source>
+        <translation>{count} fotos ya no están donde estaban.</translation>
+    </message>
+    <message>
+        <source>“{name}” has changed; {count} of its aged faces are not found again.</source>
+        <translation>«{name}» ha cambiado; no se vuelven a encontrar {count} de sus rostros modificados.</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved; after a crash it would be lost.</source>
+        <translation>No se puede guardar la sesión; se perdería tras un cierre inesperado.</translation>
     </message>
 </context>
 <context>
@@ -951,6 +1068,17 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>OfferReport</name>
+    <message>
+        <source>Agelens ended unexpectedly last time. Your photos are untouched, and a report was written; it stays on this computer.</source>
+        <translation>La última vez Agelens se cerró inesperadamente. Tus fotos están intactas y se escribió un informe, que permanece en este equipo.</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>Mostrar informe</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1113,39 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>PastePhotos</name>
+    <message>
+        <source>There is no photo on the clipboard; copy a file or a picture first.</source>
+        <translation>No hay ninguna foto en el portapapeles; copia antes un archivo o una imagen.</translation>
+    </message>
+    <message>
+        <source>The pasted picture cannot be saved, so it is not opened.</source>
+        <translation>No se puede guardar la imagen pegada, así que no se abre.</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Importing {name}</source>
+        <translation>Importando {name}</translation>
+    </message>
+    <message>
+        <source>The model “{title}” is installed.</source>
+        <translation>El modelo «{title}» está instalado.</translation>
+    </message>
+    <message>
+        <source>Preparing the device</source>
+        <translation>Preparando el dispositivo</translation>
+    </message>
+</context>
+<context>
+    <name>RecentPhotos</name>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>&amp;Borrar la lista</translation>
+    </message>
+</context>
+<context>
     <name>RegionSwitches</name>
     <message>
         <source>What may change</source>
@@ -1013,6 +1174,29 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>The brows, and the hair above the forehead as far as the model sees it</source>
         <translation>Las cejas y el cabello sobre la frente hasta donde lo ve el modelo</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Crash report</source>
+        <translation>Informe de error</translation>
+    </message>
+    <message>
+        <source>This is all that was written down when Agelens ended unexpectedly. It was sent nowhere; file names in it may be private.</source>
+        <translation>Esto es todo lo que se anotó cuando Agelens se cerró inesperadamente. No se envió a ninguna parte; puede contener nombres de archivo privados.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
     </message>
 </context>
 <context>
@@ -1093,10 +1277,144 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Another language shows at the next start.</source>
+        <translation>El cambio de idioma se verá la próxima vez que inicies Agelens.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>Empty now</source>
+        <translation>Vaciar ahora</translation>
+    </message>
+    <message>
+        <source>Import weights…</source>
+        <translation>Importar pesos…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>{title} · ages {low} to {high} · {size} MB</source>
+        <translation>{title} · de {low} a {high} años · {size} MB</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Procesador (CPU)</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>Tarjeta gráfica NVIDIA (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Gráficos de Apple (MPS)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como el sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>T&amp;humbnails on disk</source>
+        <translation>&amp;Miniaturas en disco</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>En la &amp;carpeta</translation>
+    </message>
+    <message>
+        <source>Agelens works offline: no photo, result or measurement ever leaves this computer.</source>
+        <translation>Agelens funciona sin conexión: ninguna foto, resultado ni medición sale nunca de este equipo.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Installed models</source>
+        <translation>Modelos instalados</translation>
+    </message>
+    <message>
+        <source>Keep thumbnails in</source>
+        <translation>Guardar las miniaturas en</translation>
+    </message>
+    <message>
+        <source>Import weights</source>
+        <translation>Importar pesos</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>Pesos (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Atajos de teclado</translation>
+    </message>
+</context>
+<context>
+    <name>ShowJobs</name>
+    <message>
+        <source>Written to {folder}</source>
+        <translation>Guardado en {folder}</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>quedan unos {count} s</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>quedan unos {count} min</translation>
     </message>
 </context>
 <context>

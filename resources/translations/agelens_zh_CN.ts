@@ -85,6 +85,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>从图库中移除(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -183,6 +187,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的照片(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -330,10 +338,6 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>Starting the engine</source>
         <translation>正在启动引擎</translation>
-    </message>
-    <message>
-        <source>Preparing the device</source>
-        <translation>正在准备设备</translation>
     </message>
     <message>
         <source>No ageing model is installed; run the set-up again.</source>
@@ -689,6 +693,18 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>替换已有的文件</translation>
     </message>
     <message>
+        <source>Use a free name</source>
+        <translation>使用未占用的名称</translation>
+    </message>
+    <message>
+        <source>At most {count} pixels a side</source>
+        <translation>每边最多 {count} 像素</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>与照片相同</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -711,6 +727,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>&amp;Quality</source>
         <translation>品质(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>尺寸(&amp;S)</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -934,8 +954,105 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>设备：{text}</translation>
     </message>
     <message>
+        <source>Work</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What runs, waits and has been done</source>
+        <translation>正在进行、等待和已完成的任务</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>JobLog</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPopup</name>
+    <message>
+        <source>Nothing runs, and nothing has been done yet.</source>
+        <translation>没有正在进行的任务，也尚未完成任何任务。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Work that runs, waits or has ended</source>
+        <translation>进行中、等待中或已结束的任务</translation>
+    </message>
+</context>
+<context>
+    <name>KeepSession</name>
+    <message>
+        <source>The last session cannot be read; the window starts empty.</source>
+        <translation>无法读取上次的会话；窗口将从空白开始。</translation>
+    </message>
+    <message>
+        <source>{count} photos of the last session cannot be read.</source>
+        <translation>上次会话中有 {count} 张照片无法读取。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not where it was; what was done to it is kept.</source>
+        <translation>“{name}”已不在原处；对它所做的操作会保留。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer where it was.</source>
+        <translation>“{name}”已不在原处。</translation>
+    </message>
+    <message>
+        <source>{count} photos are no longer where they were.</source>
+        <translation>{count} 张照片已不在原处。</translation>
+    </message>
+    <message>
+        <source>“{name}” has changed; {count} of its aged faces are not found again.</source>
+        <translation>“{name}”已更改；其中 {count} 张已修改的人脸无法再次找到。</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved; after a crash it would be lost.</source>
+        <translation>无法保存会话；若程序崩溃，会话将会丢失。</translation>
     </message>
 </context>
 <context>
@@ -951,6 +1068,17 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>OfferReport</name>
+    <message>
+        <source>Agelens ended unexpectedly last time. Your photos are untouched, and a report was written; it stays on this computer.</source>
+        <translation>Agelens 上次意外退出。您的照片未受影响，并已写下一份报告，报告只保存在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>显示报告</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1113,39 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>PastePhotos</name>
+    <message>
+        <source>There is no photo on the clipboard; copy a file or a picture first.</source>
+        <translation>剪贴板中没有照片；请先复制文件或图片。</translation>
+    </message>
+    <message>
+        <source>The pasted picture cannot be saved, so it is not opened.</source>
+        <translation>无法保存粘贴的图片，因此未将其打开。</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Importing {name}</source>
+        <translation>正在导入 {name}</translation>
+    </message>
+    <message>
+        <source>The model “{title}” is installed.</source>
+        <translation>模型“{title}”已安装。</translation>
+    </message>
+    <message>
+        <source>Preparing the device</source>
+        <translation>正在准备设备</translation>
+    </message>
+</context>
+<context>
+    <name>RecentPhotos</name>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>清空列表(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>RegionSwitches</name>
     <message>
         <source>What may change</source>
@@ -1013,6 +1174,29 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>The brows, and the hair above the forehead as far as the model sees it</source>
         <translation>眉毛，以及模型所见范围内额头上方的头发</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Crash report</source>
+        <translation>崩溃报告</translation>
+    </message>
+    <message>
+        <source>This is all that was written down when Agelens ended unexpectedly. It was sent nowhere; file names in it may be private.</source>
+        <translation>这是 Agelens 意外退出时记录的全部内容，未发送至任何地方；其中的文件名可能涉及隐私。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -1093,10 +1277,144 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Another language shows at the next start.</source>
+        <translation>语言更改将在下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Empty now</source>
+        <translation>立即清空</translation>
+    </message>
+    <message>
+        <source>Import weights…</source>
+        <translation>导入权重…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>{title} · ages {low} to {high} · {size} MB</source>
+        <translation>{title} · {low} 至 {high} 岁 · {size} MB</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>NVIDIA 显卡 (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple 图形处理器 (MPS)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>T&amp;humbnails on disk</source>
+        <translation>磁盘上的缩略图(&amp;H)</translation>
+    </message>
+    <message>
+        <source>In the &amp;folder</source>
+        <translation>所在文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Agelens works offline: no photo, result or measurement ever leaves this computer.</source>
+        <translation>Agelens 离线运行：照片、结果和测量数据绝不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Installed models</source>
+        <translation>已安装的模型</translation>
+    </message>
+    <message>
+        <source>Keep thumbnails in</source>
+        <translation>缩略图保存位置</translation>
+    </message>
+    <message>
+        <source>Import weights</source>
+        <translation>导入权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>权重 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>ShowJobs</name>
+    <message>
+        <source>Written to {folder}</source>
+        <translation>已写入 {folder}</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>约剩 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
     </message>
 </context>
 <context>

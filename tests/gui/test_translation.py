@@ -18,6 +18,14 @@ TABLES = [FOLDER / f"agelens_{language}.ts" for language in script.LANGUAGES]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_every_string_of_the_window_is_translated(table: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / table.name
+    fresh.write_bytes(table.read_bytes())
+    script.update(fresh, table.stem.removeprefix("agelens_"), script.window_sources())
+    assert script.missing(fresh) == []
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
 def test_what_is_loaded_was_compiled_from_the_table(table: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.qm"
     script.compile_to(table, fresh)
