@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 SYSTEM = "system"
 SOURCE = "en"
 _PREFIX = "agelens_"
+_OWN_NAMES = {SOURCE: "English", "es": "Español"}  # Qt adds the country to some
 _MNEMONIC = re.compile(r"\(&\w\)|&")
 
 
@@ -21,8 +22,8 @@ def languages(folder: Path) -> list[str]:
 
 def language_name(code: str) -> str:
     """A language's own name, as in ``"Español"``."""
-    if code == SOURCE:
-        return "English"
+    if code in _OWN_NAMES:
+        return _OWN_NAMES[code]
     name = QLocale(code).nativeLanguageName()
     return name[:1].upper() + name[1:]
 

@@ -36,6 +36,7 @@ class CanvasView(QWidget):
         self._view = self._scene.view
         self._scores = ""
         self.setMouseTracking(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a photo has no reading direction
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 200)
         self.setAccessibleName(self.tr("Photo"))
