@@ -100,8 +100,8 @@ def test_closing_takes_the_socket_away(first: SingleInstance) -> None:
 
 
 def test_each_user_has_a_name_of_his_own() -> None:
-    assert instance_name(Path("/home/a/.local")) != instance_name(Path("/home/b/.local"))
-    assert instance_name(Path("/home/a/.local")) == instance_name(Path("/home/a/.local"))
+    assert instance_name(Path("/photos/a/.local")) != instance_name(Path("/photos/b/.local"))
+    assert instance_name(Path("/photos/a/.local")) == instance_name(Path("/photos/a/.local"))
 
 
 def test_the_window_takes_the_files_and_comes_to_the_front(
