@@ -28,7 +28,8 @@ def export_weights(
 
     Args:
         run: a run folder with a checkpoint.
-        card: TOML with what no run knows: name, title, kind, licence, age range, groups…
+        card: TOML with what no run knows: name, title, kind, licence, age range, groups…; its
+            ``config`` is joined with the run's network.
         weights: folder of the manifest; made where missing.
         metrics: figures of ``evaluate`` to travel with the weights.
 
@@ -50,7 +51,7 @@ def export_weights(
     save_weights(path, averaged, {"name": name, "steps": str(step)})
     table = about | {
         "architecture": config["recipe"],
-        "config": config.get("network", {}),
+        "config": config.get("network", {}) | about.pop("config", {}),
         "file": path.name,
         "sha256": file_sha256(path),
         "size_bytes": path.stat().st_size,

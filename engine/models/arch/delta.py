@@ -16,16 +16,26 @@ from engine.models.layers import AgeEmbedding, ResBlock
 
 FOLD = 2
 CHANGE_RANGE = 0.75
+LOW_CELL = 8
 MASK_FLOOR = 0.1  # a mask that can close fully may do so early in training and never open again
 
 
 @dataclass(frozen=True, slots=True)
 class DeltaConfig:
-    """Widths: channels at 1/2, 1/4 and 1/8 of the crop, width of the age code, coarse blocks."""
+    """What the network is built of.
+
+    Attributes:
+        channels: at 1/2, 1/4 and 1/8 of the crop.
+        condition: width of the age code.
+        coarse_blocks: residual blocks on either side at 1/8.
+        low_limit: bound of the change's low frequencies, in units of full range; 0 for none.
+            It keeps light and dark patches from coming up where hair or a shadow is meant.
+    """
 
     channels: tuple[int, ...] = (32, 80, 160)
     condition: int = 128
     coarse_blocks: int = 2
+    low_limit: float = 0.0
 
 
 Encoding = tuple[Tensor, Tensor, Tensor]
@@ -38,6 +48,7 @@ class Delta(nn.Module):
         """Random weights; the last layer is near zero, so that training starts at no change."""
         super().__init__()
         fine, middle, coarse = config.channels
+        self.low_limit = config.low_limit
         width = config.condition
         self.age = AgeEmbedding(width)
         self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
@@ -71,9 +82,10 @@ class Delta(nn.Module):
         return fine, middle, coarse
 
     def decode(self, encoding: Encoding, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Features and years (B,), (B,) → change (B, 3, S, S) in ±0.75, mask (B, 1, S, S) 0.1..1.
+        """Features and years (B,), (B,) → change (B, 3, S, S), mask (B, 1, S, S) 0.1..1.
 
-        The aged picture is ``x + change * mask``.
+        The aged picture is ``x + change * mask``. The change is within ±0.75, with a
+        ``low_limit`` beyond that where the mask is low.
         """
         fine, middle, coarse = encoding
         code = self.age(source, target)
@@ -83,11 +95,21 @@ class Delta(nn.Module):
         fine = self.fine_out(fine + _double(self.up1(middle)), code)
         out = F.pixel_shuffle(self.head(fine), FOLD)
         mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
-        return CHANGE_RANGE * torch.tanh(out[:, :3]), mask
+        change = CHANGE_RANGE * torch.tanh(out[:, :3])
+        if self.low_limit > 0:
+            change = change + _excess(change * mask, self.low_limit) / mask
+        return change, mask
 
     def forward(self, x: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Encode and decode."""
         return self.decode(self.encode(x), source, target)
+
+
+def _excess(change: Tensor, limit: float) -> Tensor:
+    """What to add to a change so that its averages over cells bend off towards ±``limit``."""
+    low = F.avg_pool2d(change, LOW_CELL)
+    beyond = limit * torch.tanh(low / limit) - low
+    return F.interpolate(beyond, change.shape[-2:], mode="bilinear")
 
 
 def _double(x: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from engine.models.arch.delta import CHANGE_RANGE, MASK_FLOOR, DeltaConfig
 from engine.models.layers import ResBlock, channels_last
@@ -115,3 +116,22 @@ def test_channels_last_moves_memory_and_no_number() -> None:
     assert channels_last(network) is network
     assert network.down1.weight.is_contiguous(memory_format=torch.channels_last)
     assert all(torch.equal(before[name], value) for name, value in network.state_dict().items())
+
+
+def test_a_limit_bends_off_the_low_frequencies_and_keeps_the_detail() -> None:
+    x, ages = tiny.pictures(2, 64), (years(30, 40), years(60, 20))
+    network = tiny.lively_delta()
+    with torch.no_grad():
+        network.head.weight.mul_(30)
+        change, mask = network(x, *ages)
+        free = change * mask
+        network.low_limit = 0.05
+        change, mask = network(x, *ages)
+        limited = change * mask
+    low, bent = (F.avg_pool2d(one, 8) for one in (free, limited))
+    assert low.abs().max() > 0.15, "there is something to limit"
+    assert bent.abs().max() < 0.7 * low.abs().max()
+    assert bent.abs().mean() < 0.7 * low.abs().mean()
+    detail = limited - F.interpolate(bent, scale_factor=8, mode="bilinear")
+    before = free - F.interpolate(low, scale_factor=8, mode="bilinear")
+    torch.testing.assert_close(detail, before, atol=0.05, rtol=0)
