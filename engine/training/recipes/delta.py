@@ -3,8 +3,8 @@
 The age loss alone is easily fooled, so the estimator sees results only through a guard of
 random shifts, scales, resampling, tints, grey and noise, and a projected discriminator on five
 depths of ImageNet features, from two pixels up to the whole face, decides what looks like a
-photograph of that age. (PatchGANs on pixels beside it, with spectral norm or with instance norm
-and least squares, stayed at chance for hundreds of steps.)
+photograph of that age. (PatchGANs on pixels beside it stayed at chance: with spectral norm for
+300 steps, with instance norm and least squares for 143.)
 """
 
 from __future__ import annotations
