@@ -38,9 +38,8 @@ def export_result(result: AgingResult, spec: ExportSpec) -> Receipt:
     """
     check_target(spec, result.photo)
     photo, notices = result.photo, list[str]()
-    small = spec.max_side is not None and max(photo.size) > spec.max_side
-    pixels = shrink(result.pixels, spec.max_side) if small else result.pixels
-    alpha = shrink(photo.alpha, spec.max_side) if small and photo.alpha is not None else photo.alpha
+    pixels = shrink(result.pixels, spec.max_side)
+    alpha = None if photo.alpha is None else shrink(photo.alpha, spec.max_side)
     xmp = upright_xmp(photo.xmp) if spec.keep_metadata and photo.xmp else None
     if spec.mark_ai:
         xmp, lost = mark_edited(xmp, result.model, result.faces)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from engine.domain import ModelCard
 from gui.bridge.naming import fill, unknown_fields
-from gui.bridge.translation import without_mnemonic
+from gui.views.form import FormRow, ask_folder, form_grid
 
 _CHIP_COLUMNS = 4
 _SUFFIXES = ("", ".jpg", ".png", ".webp", ".tif")
@@ -182,26 +181,16 @@ class BatchDialog(QDialog):
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(10)
-        fields: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("F&aces"), self.faces),
-            (self.tr("&Folder"), self.folder),
-            (self.tr("&Name"), self.pattern),
-            (self.tr("F&ormat"), self.format),
-            (self.tr("&If a file is there"), self.conflict),
-        )
-        for row, (text, field) in enumerate(fields):
-            label = QLabel(text)
-            label.setBuddy(field)
-            field.setAccessibleName(without_mnemonic(text))
-            form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1, 1, 1 if field is self.folder else 2)
-        form.addWidget(browse, 1, 2)
-        form.setColumnStretch(1, 1)
         self.pattern.setToolTip(self.tr("{name}, {age} and {number} are filled in."))
-        return form
+        return form_grid(
+            (
+                FormRow(self.tr("F&aces"), self.faces),
+                FormRow(self.tr("&Folder"), self.folder, browse),
+                FormRow(self.tr("&Name"), self.pattern),
+                FormRow(self.tr("F&ormat"), self.format),
+                FormRow(self.tr("&If a file is there"), self.conflict),
+            )
+        )
 
     def _connect(self) -> None:
         self.photos.itemChanged.connect(self._check)
@@ -220,12 +209,7 @@ class BatchDialog(QDialog):
             self.photos.item(row).setCheckState(state)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Write the files to"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ask_folder(self, self.tr("Write the files to"), self.folder.text(), self.folder.setText)
 
     def _chosen_ages(self) -> tuple[float, ...]:
         groups = zip(self.chips, self._card.groups, strict=True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.domain import ExportSpec
 from gui.bridge.naming import free_name
-from gui.bridge.translation import without_mnemonic
+from gui.views.form import FormRow, ask_folder, form_grid
 from gui.views.sliders import MarkSlider
 from gui.views.theme import Theme
 
@@ -130,26 +129,16 @@ class ExportDialog(QDialog):
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(12)
-        fields: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("&Name"), self.name),
-            (self.tr("&Folder"), self.folder),
-            (self.tr("F&ormat"), self.format),
-            (self.tr("&Quality"), self.quality),
-            (self.tr("&Size"), self.longest),
+        return form_grid(
+            (
+                FormRow(self.tr("&Name"), self.name),
+                FormRow(self.tr("&Folder"), self.folder, browse),
+                FormRow(self.tr("F&ormat"), self.format),
+                FormRow(self.tr("&Quality"), self.quality, self._quality_value),
+                FormRow(self.tr("&Size"), self.longest),
+            ),
+            line_gap=12,
         )
-        for row, (text, field) in enumerate(fields):
-            label = QLabel(text)
-            label.setBuddy(field)
-            field.setAccessibleName(without_mnemonic(text))
-            form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1)
-        form.addWidget(browse, 1, 2)
-        form.addWidget(self._quality_value, 3, 2)
-        form.setColumnStretch(1, 1)
-        return form
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._check)
@@ -163,12 +152,7 @@ class ExportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ask_folder(self, self.tr("Export to"), self.folder.text(), self.folder.setText)
 
     def _use_free_name(self) -> None:
         self.name.setText(free_name(self.spec().path).name)

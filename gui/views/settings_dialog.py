@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import DeviceReport, ModelCard
-from gui.bridge.translation import without_mnemonic
+from gui.views.form import FormRow, ask_folder, form_grid
 
 
 class SettingsDialog(QDialog):
@@ -133,29 +132,17 @@ class SettingsDialog(QDialog):
         self.models.setFixedHeight(92)
 
     def _lay_out(self) -> None:
-        form = QGridLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
-        row = 0
-        for text, field, extra, note in (
-            (self.tr("&Device"), self.device, None, self.device_note),
-            (self.tr("&Theme"), self.theme, None, None),
-            (self.tr("&Language"), self.language, None, self.language_note),
-            (self.tr("T&humbnails on disk"), self.megabytes, self.clear, None),
-            (self.tr("In the &folder"), self.folder, self._browse, None),
-        ):
-            label = QLabel(text)
-            label.setBuddy(field)
-            field.setAccessibleName(without_mnemonic(text))
-            form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1, 1, 1 if extra else 2)
-            if extra is not None:
-                form.addWidget(extra, row, 2)
-            if note is not None:
-                row += 1
-                form.addWidget(note, row, 1, 1, 2)
-            row += 1
+        form = form_grid(
+            (
+                FormRow(self.tr("&Device"), self.device, note=self.device_note),
+                FormRow(self.tr("&Theme"), self.theme),
+                FormRow(self.tr("&Language"), self.language, note=self.language_note),
+                FormRow(self.tr("T&humbnails on disk"), self.megabytes, self.clear),
+                FormRow(self.tr("In the &folder"), self.folder, self._browse),
+            ),
+            gap=16,
+            line_gap=8,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 16)
         layout.setSpacing(12)
@@ -207,11 +194,7 @@ class SettingsDialog(QDialog):
         self.cache_chosen.emit(self.megabytes.value(), Path(self.folder.text()))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Keep thumbnails in"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._take_folder)
-        _open(dialog)
+        ask_folder(self, self.tr("Keep thumbnails in"), self.folder.text(), self._take_folder)
 
     def _take_folder(self, name: str) -> None:
         self.folder.setText(name)
@@ -222,12 +205,8 @@ class SettingsDialog(QDialog):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Weights (*.safetensors)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.import_asked.emit(Path(name)))
-        _open(dialog)
-
-
-def _open(dialog: QFileDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _note(text: str = "") -> QLabel:
