@@ -33,6 +33,17 @@ def random_shading(x: Tensor, *, amount: float, cells: int = 4) -> Tensor:
     return x * F.interpolate(gains, x.shape[-2:], mode="bicubic", align_corners=True)
 
 
+def same_light(x: Tensor, other: Tensor, *, share: float, cell: int = 8) -> Tensor:
+    """A ``share`` of the pictures with the light of ``other``: means over cells are taken from it.
+
+    What only makes parts of a picture darker or brighter then tells nothing.
+    """
+    chosen = torch.rand(x.shape[0], 1, 1, 1, device=x.device) < share
+    apart = F.avg_pool2d(other - x, cell)
+    smooth = F.interpolate(apart, x.shape[-2:], mode="bilinear")
+    return torch.where(chosen, x + smooth, x).contiguous(memory_format=torch.channels_last)
+
+
 def soften(x: Tensor, *, low: int, share: float) -> Tensor:
     """A ``share`` of the pictures as from a smaller photo: one random side of ``low`` or more."""
     count, size = x.shape[0], x.shape[-1]

@@ -29,6 +29,7 @@ from engine.training.augment import (
     colour_jitter,
     random_resample,
     random_shading,
+    same_light,
     shift_and_scale,
     soften,
     white_balance,
@@ -42,6 +43,7 @@ from engine.training.losses.age import age_cross_entropy
 from engine.training.losses.identity import identity_margin
 from engine.training.samples import write_grid
 from engine.training.sface import SFace
+from engine.training.targets import Years, draw_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class DeltaRecipe:
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
         own_age: reconstruction at the person's own age, on half of each batch.
-        uniform_targets: share of targets drawn evenly from 10..80, the rest from real ages.
+        far_targets: share of targets drawn evenly from the other part of life, 45..80 for those
+            under 45 and 10..35 for the others.
+        uniform_targets: share of the other targets drawn evenly from 10..80, the rest from real
+            ages.
         source_noise: years of noise on the source age, as an estimate has.
         shading: strength of the random light under which the guide sees results; bright patches
             then do not look young to it.
@@ -81,9 +86,11 @@ class DeltaRecipe:
     large_change: float = 4.0
     light_start: float = 0.15
     wrong_age: float = 0.5
+    far_targets: float = 0.0
     uniform_targets: float = 0.4
     source_noise: float = 3.0
     shading: float = 0.0
+    same_light: float = 0.0
     softest: float = 0.3
     soften: float = 0.0
 
@@ -139,7 +146,7 @@ class DeltaTraining:
 
         parts = {
             "projected": self.judge.look(batch.image, fake, target),
-            "age": self._age_loss(fake, target),
+            "age": self._age_loss(fake, batch.image, target),
             "identity": self._identity_loss(batch, fake, target - source),
             "own_age": change.mean_change(own),
             "low_frequency": change.low_frequency_change(masked),
@@ -206,7 +213,7 @@ class DeltaTraining:
             "sample_identity": float(torch.stack(cosines).mean()),
         }
 
-    def _known_ages(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def _known_ages(self) -> Years:
         """Labels, and the guide's estimate where a source has none."""
         ages = self.data.age.copy()
         missing = np.flatnonzero(~np.isfinite(ages))
@@ -223,10 +230,15 @@ class DeltaTraining:
         if self.recipe.soften > 0:
             soft = soften(batch.image, low=48, share=self.recipe.soften)
             batch = replace(batch, image=soft)
-        real = self.age[self.random.choice(self.index, count, p=self.target_weights)].clip(10, 80)
-        even = self.random.uniform(10, 80, count)
-        target = np.where(self.random.random(count) < self.recipe.uniform_targets, even, real)
-        return batch, torch.from_numpy(self.age[rows]), torch.from_numpy(target.astype(np.float32))
+        source = self.age[rows]
+        target = draw_targets(
+            self.random,
+            source,
+            self.age[self.random.choice(self.index, count, p=self.target_weights)],
+            uniform=self.recipe.uniform_targets,
+            far=self.recipe.far_targets,
+        )
+        return batch, torch.from_numpy(source), torch.from_numpy(target)
 
     def _own_age_change(
         self, encoding: tuple[Tensor, Tensor, Tensor], batch: Batch, source: Tensor
@@ -237,7 +249,9 @@ class DeltaTraining:
         change_here: Tensor = delta * mask * batch.mask[:half]
         return change_here
 
-    def _age_loss(self, fake: Tensor, target: Tensor) -> Tensor:
+    def _age_loss(self, fake: Tensor, image: Tensor, target: Tensor) -> Tensor:
+        if self.recipe.same_light > 0:
+            fake = same_light(fake, image, share=self.recipe.same_light)
         seen = white_balance(shift_and_scale(fake), amount=0.1)
         if self.recipe.shading > 0:
             seen = random_shading(seen, amount=self.recipe.shading)

@@ -12,6 +12,7 @@ from engine.training.augment import (
     colour_jitter,
     random_resample,
     random_shading,
+    same_light,
     shift_and_scale,
     soften,
     white_balance,
@@ -23,6 +24,7 @@ CHANGES: dict[str, Callable[[Tensor], Tensor]] = {
     "colour_jitter": lambda x: colour_jitter(x, amount=0.3, grey=0.5),
     "random_resample": lambda x: random_resample(x, low=16),
     "random_shading": lambda x: random_shading(x, amount=0.2),
+    "same_light": lambda x: same_light(x, x.detach().flip(0), share=0.5),
     "soften": lambda x: soften(x, low=16, share=0.5),
     "shift_and_scale": lambda x: shift_and_scale(x),
     "white_balance": lambda x: white_balance(x, amount=0.2),
@@ -127,3 +129,16 @@ def test_a_share_is_softened_and_the_rest_left_alone() -> None:
     left = (y == x).flatten(1).all(1)
     assert 0.65 < left.float().mean() < 0.85
     assert y[~left].diff(dim=-1).abs().mean() < 0.8 * x.diff(dim=-1).abs().mean()
+
+
+def test_light_is_taken_from_the_other_picture_and_detail_kept() -> None:
+    x = torch.rand(200, 3, 64, 64) * 0.2 + 0.4
+    darker = x - torch.linspace(0, 0.3, 64)  # towards one side
+    detail = torch.zeros(64, 64)
+    detail[::2] = 0.05
+    seen = same_light(darker + detail, x, share=0.7)
+    relit = (seen - darker - detail).abs().mean((1, 2, 3)) > 0.01
+    assert 0.55 < relit.float().mean() < 0.85
+    inner = (seen - x)[relit][..., 8:-8, 8:-8]
+    assert (inner - (detail - 0.025)[8:-8, 8:-8]).abs().max() < 0.01
+    assert torch.equal(seen[~relit], (darker + detail)[~relit])
