@@ -6,7 +6,7 @@ from engine.device import Device
 from engine.errors import ModelError
 from engine.inference.predictor import Predictor
 from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.arch.delta import Delta
+from engine.models.generator import Generator
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 
@@ -27,7 +27,7 @@ def load_generator(registry: ModelRegistry, predictor: Predictor, name: str | No
     spec = registry.generator(name)
     if not predictor.has(spec.name):
         network = registry.load(spec)
-        if not isinstance(network, Delta):
+        if not isinstance(network, Generator):
             raise ModelError(f"{spec.name} is not a generator.", code="model.architecture")
         predictor.add(spec.name, network)
     return spec

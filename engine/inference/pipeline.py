@@ -192,7 +192,12 @@ class AgingPipeline:
         prepared: list[Prepared],
         spec: ModelSpec,
     ) -> list[AgedFace]:
-        """Decode once more, for a nearer age, what went much beyond the age asked for."""
+        """Decode once more, for a nearer age, what went much beyond the age asked for.
+
+        A model of age groups has no nearer age: its neighbouring group was not asked for.
+        """
+        if not spec.continuous:
+            return aged
         past = [overshoot(face.scores, face.request.target) for face in aged]
         far = [i for i, years in enumerate(past) if abs(years) > _TOO_FAR]
         if not far:

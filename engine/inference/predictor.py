@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from engine.device import Device, cpu_device
 from engine.domain import DeviceReport, FloatArray
 from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.arch.delta import Delta, Encoding
+from engine.models.generator import Encoding, Generator
 from engine.models.layers import channels_last
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -32,7 +32,7 @@ class Predictor:
         """The estimator always runs in float32: its answer is a score shown to the user."""
         self._device = device
         self._estimator = self._place(estimator)
-        self._generators: dict[str, Delta] = {}
+        self._generators: dict[str, Generator] = {}
 
     @property
     def report(self) -> DeviceReport:
@@ -43,7 +43,7 @@ class Predictor:
         """Whether a generator of that name was added."""
         return name in self._generators
 
-    def add(self, name: str, generator: Delta) -> None:
+    def add(self, name: str, generator: Generator) -> None:
         """Take a generator in."""
         self._generators[name] = self._place(generator)
 
@@ -51,10 +51,7 @@ class Predictor:
         """S×S×3 uint8 RGB crops → one encoding each, on the device."""
         with self._running():
             parts = self._retrying(lambda: self._generators[name].encode(self._tensor(crops)))
-        return [
-            (parts[0][i : i + 1], parts[1][i : i + 1], parts[2][i : i + 1])
-            for i in range(len(crops))
-        ]
+        return [tuple(part[i : i + 1] for part in parts) for i in range(len(crops))]
 
     def decode(
         self,
@@ -67,12 +64,12 @@ class Predictor:
 
         def run() -> tuple[Tensor, Tensor]:
             where = self._device.torch_device
-            fine, middle, coarse = (
+            joined = tuple(
                 torch.cat([part.to(where).float() for part in level])
                 for level in zip(*encodings, strict=True)
             )
             years = torch.tensor([list(source), list(target)], dtype=torch.float32, device=where)
-            change, mask = self._generators[name].decode((fine, middle, coarse), *years)
+            change, mask = self._generators[name].decode(joined, *years)
             return change.float().cpu(), mask.float().cpu()
 
         with self._running():

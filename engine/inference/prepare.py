@@ -16,7 +16,7 @@ from engine.faces.landmarks import five_points
 from engine.faces.template import get_template
 from engine.inference.cache import LruCache
 from engine.inference.predictor import Predictor
-from engine.models.arch.delta import Encoding
+from engine.models.generator import Encoding
 from engine.models.spec import ModelSpec
 
 _CACHED_FACES = 64

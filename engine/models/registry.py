@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.domain import ModelCard
 from engine.errors import ModelError
+from engine.models.architectures import ARCHITECTURES
 from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
 from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
@@ -96,24 +97,20 @@ class ModelRegistry:
 
 def build_network(spec: ModelSpec) -> nn.Module:
     """The network a spec describes, with random weights. Raises ModelError if unknown."""
-    from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
-    from engine.models.arch.delta import Delta, DeltaConfig
-
     config: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in spec.config.items()
     }
+    build = ARCHITECTURES.get(spec.architecture)
+    if build is None:
+        raise ModelError(
+            f"{spec.name} needs the architecture {spec.architecture!r}, which this version lacks; "
+            "update Agelens.",
+            code="model.architecture",
+        )
     try:
-        if spec.architecture == "delta":
-            return Delta(DeltaConfig(**config))
-        if spec.architecture == "age_estimator":
-            return AgeEstimator(AgeEstimatorConfig(**config))
+        return build(config)
     except (TypeError, ValueError, ZeroDivisionError) as error:
         raise ModelError(
             f"The settings of {spec.name} do not fit {spec.architecture}: {error}.",
             code="model.manifest",
         ) from error
-    raise ModelError(
-        f"{spec.name} needs the architecture {spec.architecture!r}, which this version lacks; "
-        "update Agelens.",
-        code="model.architecture",
-    )

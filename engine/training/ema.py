@@ -10,8 +10,10 @@ from torch import nn
 def average(kept: nn.Module, fresh: nn.Module, number: int, decay: float) -> None:
     """Move ``kept`` towards ``fresh`` after step ``number`` (from 0), in place.
 
-    Parameters only. The decay grows to ``decay`` over the first steps, so that the random
-    start is soon forgotten.
+    The decay grows to ``decay`` over the first steps, so that the random start is soon forgotten.
+    Buffers (a BatchNorm's statistics) are copied: they are averages already.
     """
     now = min(decay, (number + 1) / (number + 10))
     torch._foreach_lerp_(list(kept.parameters()), list(fresh.parameters()), 1 - now)
+    for own, theirs in zip(kept.buffers(), fresh.buffers(), strict=True):
+        own.copy_(theirs)

@@ -1,20 +1,36 @@
-"""The projected discriminator of a run: what it tells the generator, how it learns."""
+"""Who judges a generator in training: frozen networks, and a discriminator on their features."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
 from engine.training.discriminators import ProjectedHeads, decade_of, diff_augment
 from engine.training.losses import adversarial
+from engine.training.sface import SFace
 
 TAPS = (0, 2, 4, 10, 15)  # at 1/2, 1/4, 1/8, 1/16 and 1/32 of the crop
 HEADS = ((16, 32), (24, 64), (40, 64), (112, 64), (320, 64))  # channels there, width of the head
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judges:
+    """Frozen networks that guide a generator's training, so none of them may also evaluate it.
+
+    Attributes:
+        estimator: reads ages.
+        backbone: ImageNet features.
+        sface: face embeddings.
+    """
+
+    estimator: AgeEstimator
+    backbone: EfficientNetLite0
+    sface: SFace
 
 
 class ProjectedJudge:
@@ -62,16 +78,3 @@ class ProjectedJudge:
         loss.backward()
         self.optimiser.step()
         return loss.item()
-
-    def state(self) -> dict[str, Any]:
-        """Heads and optimiser."""
-        return {"heads": self.heads.state_dict(), "optimiser_d": self.optimiser.state_dict()}
-
-    def load(self, state: Mapping[str, Any]) -> None:
-        """Go on from :meth:`state`."""
-        self.start_from(state)
-        self.optimiser.load_state_dict(state["optimiser_d"])
-
-    def start_from(self, state: Mapping[str, Any]) -> None:
-        """Take the heads that ``state`` has, with a fresh optimiser."""
-        self.heads.load_state_dict(state["heads"])

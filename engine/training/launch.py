@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import TrainingError
 from engine.models.assets import IMAGENET, SFACE, asset
@@ -14,6 +15,10 @@ from engine.training.dataset import PreparedSet
 from engine.training.loop import Recipe
 from engine.training.prepare import PrepareConfig
 
+if TYPE_CHECKING:
+    from engine.training.judges import Judges
+
+T = TypeVar("T")
 _TABLES = {"recipe", "loop", "network", "training"}
 
 
@@ -34,49 +39,75 @@ def build_recipe(config: Path, data: Path) -> tuple[Recipe, LoopConfig]:
             f"Unknown table {', '.join(unknown)} in {config.name}.", code="training.config"
         )
     loop = build(LoopConfig, tables.get("loop", {}), "loop")
-    name = tables.get("recipe")
-    if name == "age_estimator":
-        return _age_estimator(tables, loop, PreparedSet(data)), loop
-    if name == "delta":
-        return _delta(tables, loop, PreparedSet(data)), loop
-    raise TrainingError(
-        f"Unknown recipe {name!r} in {config.name}; known are age_estimator, delta.",
-        code="training.recipe",
-    )
+    build_it = RECIPES.get(str(tables.get("recipe")))
+    if build_it is None:
+        raise TrainingError(
+            f"Unknown recipe {tables.get('recipe')!r} in {config.name}; known are "
+            f"{', '.join(RECIPES)}.",
+            code="training.recipe",
+        )
+    return build_it(Order(tables, loop, PreparedSet(data))), loop
 
 
-def _age_estimator(tables: Mapping[str, Any], loop: LoopConfig, data: PreparedSet) -> Recipe:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a recipe is built from: a TOML's tables over a prepared set."""
+
+    tables: Mapping[str, Any]
+    loop: LoopConfig
+    data: PreparedSet
+
+    def network(self, kind: type[T]) -> T:
+        """The table ``[network]``. Raises TrainingError on a key that ``kind`` lacks."""
+        return self._table(kind, "network")
+
+    def training(self, kind: type[T]) -> T:
+        """The table ``[training]``. Raises TrainingError on a key that ``kind`` lacks."""
+        return self._table(kind, "training")
+
+    def judges(self) -> Judges:
+        """The frozen judges: the installed estimator, ImageNet features, SFace.
+
+        Raises ModelError where one is missing.
+        """
+        from engine.models.arch.age_estimator import AgeEstimator
+        from engine.models.backbone import EfficientNetLite0
+        from engine.models.registry import ModelRegistry
+        from engine.training.judges import Judges
+        from engine.training.sface import SFace
+
+        registry = ModelRegistry(weights_dir())
+        estimator = registry.load(registry.estimator())
+        assert isinstance(estimator, AgeEstimator)
+        backbone = EfficientNetLite0()
+        backbone.load_imagenet(asset(IMAGENET))
+        return Judges(estimator, backbone, SFace(asset(SFACE)))
+
+    def _table(self, kind: type[T], name: str) -> T:
+        try:
+            return build(kind, self.tables.get(name, {}), name)
+        except ValueError as error:
+            raise TrainingError(f"[{name}]: {error}.", code="training.config") from error
+
+
+def _age_estimator(order: Order) -> Recipe:
     from engine.models.arch.age_estimator import AgeEstimatorConfig
     from engine.training.recipes.age_estimator import AgeEstimatorRecipe, AgeEstimatorTraining
 
-    return AgeEstimatorTraining(
-        build(AgeEstimatorRecipe, tables.get("training", {}), "training"),
-        build(AgeEstimatorConfig, tables.get("network", {}), "network"),
-        loop,
-        data,
-        asset(IMAGENET),
-    )
+    recipe, network = order.training(AgeEstimatorRecipe), order.network(AgeEstimatorConfig)
+    return AgeEstimatorTraining(recipe, network, order.loop, order.data, asset(IMAGENET))
 
 
-def _delta(tables: Mapping[str, Any], loop: LoopConfig, data: PreparedSet) -> Recipe:
-    from engine.models.arch.age_estimator import AgeEstimator
+def _delta(order: Order) -> Recipe:
     from engine.models.arch.delta import DeltaConfig
-    from engine.models.backbone import EfficientNetLite0
-    from engine.models.registry import ModelRegistry
     from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
-    from engine.training.sface import SFace
 
-    registry = ModelRegistry(weights_dir())
-    estimator = registry.load(registry.estimator())
-    assert isinstance(estimator, AgeEstimator)
-    backbone = EfficientNetLite0()
-    backbone.load_imagenet(asset(IMAGENET))
-    return DeltaTraining(
-        build(DeltaRecipe, tables.get("training", {}), "training"),
-        build(DeltaConfig, tables.get("network", {}), "network"),
-        loop,
-        data,
-        estimator,
-        backbone,
-        SFace(asset(SFACE)),
-    )
+    recipe, network = order.training(DeltaRecipe), order.network(DeltaConfig)
+    return DeltaTraining(recipe, network, order.loop, order.data, order.judges())
+
+
+RECIPES: Mapping[str, Callable[[Order], Recipe]] = {
+    "age_estimator": _age_estimator,
+    "delta": _delta,
+}
+"""Every recipe by name: a new one is one function and one entry."""

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.models.generator import Encoding, Generator
 from engine.models.layers import AgeEmbedding, ResBlock
 
 FOLD = 2
@@ -38,10 +39,7 @@ class DeltaConfig:
     low_limit: float = 0.0
 
 
-Encoding = tuple[Tensor, Tensor, Tensor]
-
-
-class Delta(nn.Module):
+class Delta(Generator):
     """The generator. Pictures are RGB in 0..1."""
 
     def __init__(self, config: DeltaConfig) -> None:
@@ -99,10 +97,6 @@ class Delta(nn.Module):
         if self.low_limit > 0:
             change = change + _excess(change * mask, self.low_limit) / mask
         return change, mask
-
-    def forward(self, x: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """Encode and decode."""
-        return self.decode(self.encode(x), source, target)
 
 
 def _excess(change: Tensor, limit: float) -> Tensor:

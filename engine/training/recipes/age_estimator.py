@@ -18,6 +18,7 @@ from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
 from engine.training.augment import colour_jitter, random_resample
+from engine.training.common import Kept
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
 from engine.training.ema import average
@@ -96,6 +97,15 @@ class AgeEstimatorTraining:
             total_steps=loop.steps + 1,
             pct_start=0.15,
         )
+        self.kept = Kept(
+            self.random,
+            {
+                "network": self.network,
+                "ema": self.ema,
+                "optimiser": self.optimiser,
+                "schedule": self.schedule,
+            },
+        )
 
     def step(self, number: int) -> Mapping[str, float]:
         """One batch of labelled faces, augmented."""
@@ -114,29 +124,16 @@ class AgeEstimatorTraining:
         return parts
 
     def state(self) -> dict[str, Any]:
-        """Networks, optimiser, schedule and the sampler's generator."""
-        return {
-            "network": self.network.state_dict(),
-            "ema": self.ema.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "schedule": self.schedule.state_dict(),
-            "random": self.random.bit_generator.state,
-            "torch_random": torch.get_rng_state(),
-        }
+        """Networks, optimiser, schedule and the random generators."""
+        return self.kept.state()
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Go on from a state."""
-        self.network.load_state_dict(state["network"])
-        self.ema.load_state_dict(state["ema"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
-        self.random.bit_generator.state = state["random"]
-        torch.set_rng_state(state["torch_random"])
+        self.kept.load(state)
 
     def start_from(self, state: Mapping[str, Any]) -> None:
         """Begin with another run's running average, optimiser and schedule fresh."""
-        self.network.load_state_dict(state["ema"])
-        self.ema.load_state_dict(state["ema"])
+        self.kept.take(state, {"network": "ema", "ema": "ema"})
 
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:

@@ -18,32 +18,25 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from engine.errors import TrainingError
-from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.arch.delta import Delta, DeltaConfig
-from engine.models.backbone import EfficientNetLite0
+from engine.models.generator import Encoding
 from engine.models.layers import channels_last
-from engine.training.augment import (
-    colour_jitter,
-    random_resample,
-    random_shading,
-    same_light,
-    shift_and_scale,
-    soften,
-    white_balance,
-)
+from engine.training.augment import same_light, soften
+from engine.training.common import Kept, Sampler, known_ages, linear_decay, set_rate
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
 from engine.training.ema import average
-from engine.training.judges import ProjectedJudge
+from engine.training.guard import guarded
+from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
 from engine.training.losses.age import age_cross_entropy
 from engine.training.losses.identity import identity_margin
-from engine.training.samples import write_grid
-from engine.training.sface import SFace
-from engine.training.targets import Years, draw_targets
+from engine.training.samples import judge_samples, sample_faces
+from engine.training.targets import draw_targets
+
+SAMPLE_AGES = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +97,21 @@ class DeltaTraining:
         network: DeltaConfig,
         loop: LoopConfig,
         data: PreparedSet,
-        estimator: AgeEstimator,
-        backbone: EfficientNetLite0,
-        sface: SFace,
+        judges: Judges,
     ) -> None:
-        """The last three are frozen judges; the estimator guides, so it must not also evaluate."""
+        """Random weights; raises TrainingError where nothing is left to train on."""
         torch.manual_seed(loop.seed)
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
-        self.estimator = estimator.eval().requires_grad_(False)
-        self.sface = sface
+        self.estimator = judges.estimator.eval().requires_grad_(False)
+        self.sface = judges.sface
         self.generator = channels_last(Delta(network))
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
-        self.judge = ProjectedJudge(backbone, recipe.discriminator_rate, recipe.wrong_age)
+        self.judge = ProjectedJudge(judges.backbone, recipe.discriminator_rate, recipe.wrong_age)
         self.optimiser_g = torch.optim.Adam(
             self.generator.parameters(), recipe.learning_rate, betas=(0.0, 0.99), fused=True
         )
-        self.age = self._known_ages()
+        self.age = known_ages(data, self.estimator)
         usable = data.sharp(recipe.softest) & (self.age >= 8) & (self.age <= 90) & ~data.validation
         self.index = np.flatnonzero(usable)
         if loop.batch < 2 or not len(self.index):
@@ -129,8 +120,19 @@ class DeltaTraining:
                 "train on.",
                 code="training.data_empty",
             )
-        self.weights = balanced_weights(self.age[self.index], 0.6)
+        weights = balanced_weights(self.age[self.index], 0.6)
+        self.sampler = Sampler(data, self.age, self.index, weights, self.random)
         self.target_weights = balanced_weights(self.age[self.index], 0.8)
+        self.kept = Kept(
+            self.random,
+            {
+                "generator": self.generator,
+                "ema": self.ema,
+                "optimiser_g": self.optimiser_g,
+                "heads": self.judge.heads,
+                "optimiser_d": self.judge.optimiser,
+            },
+        )
 
     def step(self, number: int) -> Mapping[str, float]:
         """One update of the generator, then one of the discriminators on the same pictures."""
@@ -167,98 +169,56 @@ class DeltaTraining:
 
     def state(self) -> dict[str, Any]:
         """Networks, optimisers and random generators."""
-        return {
-            "generator": self.generator.state_dict(),
-            "ema": self.ema.state_dict(),
-            "optimiser_g": self.optimiser_g.state_dict(),
-            "random": self.random.bit_generator.state,
-            "torch_random": torch.get_rng_state(),
-        } | self.judge.state()
+        return self.kept.state()
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Go on from a state."""
-        for name in ("generator", "ema", "optimiser_g"):
-            getattr(self, name).load_state_dict(state[name])
-        self.judge.load(state)
-        self.random.bit_generator.state = state["random"]
-        torch.set_rng_state(state["torch_random"])
+        self.kept.load(state)
 
     def start_from(self, state: Mapping[str, Any]) -> None:
         """Begin with another run's running average and judges, optimisers fresh."""
-        self.generator.load_state_dict(state["ema"])
-        self.ema.load_state_dict(state["ema"])
-        self.judge.start_from(state)
+        self.kept.take(state, {"generator": "ema", "ema": "ema", "heads": "heads"})
 
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """The same held-out faces at the same ages: a grid and the mean error the guide sees."""
-        known = np.isfinite(self.data.age) & self.data.validation & self.data.sharp()
-        pool = np.flatnonzero(known & (self.data.age >= 15) & (self.data.age <= 75))
-        chosen = np.random.default_rng(7).choice(pool, min(8, len(pool)), replace=False)
-        batch = self.data.batch(chosen)
+        batch = sample_faces(self.data)
         source = self.estimator.age(batch.image)
         encoding = self.ema.encode(batch.image)
-        columns, errors, cosines = [batch.image], [], []
-        before = self.sface(batch.image, batch.points)
-        for years in (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0):
-            target = torch.full_like(source, years)
-            delta, mask = self.ema.decode(encoding, source, target)
-            aged = (batch.image + delta * mask * batch.mask).clamp(0, 1)
-            columns.append(aged)
-            errors.append((self.estimator.age(aged) - target).abs().mean())
-            cosines.append(F.cosine_similarity(before, self.sface(aged, batch.points)).mean())
-        write_grid(columns, folder / f"samples-{number:05d}.jpg")
-        return {
-            "sample_age_error": float(torch.stack(errors).mean()),
-            "sample_identity": float(torch.stack(cosines).mean()),
-        }
 
-    def _known_ages(self) -> Years:
-        """Labels, and the guide's estimate where a source has none."""
-        ages = self.data.age.copy()
-        missing = np.flatnonzero(~np.isfinite(ages))
-        with torch.no_grad():
-            for at in range(0, len(missing), 64):
-                rows = missing[at : at + 64]
-                ages[rows] = self.estimator.age(self.data.batch(rows).image).numpy()
-        return ages
+        def aged(target: Tensor) -> Tensor:
+            delta, mask = self.ema.decode(encoding, source, target)
+            return (batch.image + delta * mask * batch.mask).clamp(0, 1)
+
+        path = folder / f"samples-{number:05d}.jpg"
+        return judge_samples(batch, aged, SAMPLE_AGES, self.estimator, self.sface, path)
 
     def _draw(self) -> tuple[Batch, Tensor, Tensor]:
         count = self.loop.batch
-        rows = self.random.choice(self.index, count, p=self.weights)
-        batch = self.data.batch(rows, self.random, shift=5)
+        batch, source = self.sampler.draw(count)
         if self.recipe.soften > 0:
             soft = soften(batch.image, low=48, share=self.recipe.soften)
             batch = replace(batch, image=soft)
-        source = self.age[rows]
         target = draw_targets(
             self.random,
-            source,
+            source.numpy(),
             self.age[self.random.choice(self.index, count, p=self.target_weights)],
             uniform=self.recipe.uniform_targets,
             far=self.recipe.far_targets,
         )
-        return batch, torch.from_numpy(source), torch.from_numpy(target)
+        return batch, source, torch.from_numpy(target)
 
-    def _own_age_change(
-        self, encoding: tuple[Tensor, Tensor, Tensor], batch: Batch, source: Tensor
-    ) -> Tensor:
+    def _own_age_change(self, encoding: Encoding, batch: Batch, source: Tensor) -> Tensor:
         half = len(source) // 2
-        fine, middle, coarse = (part[:half] for part in encoding)
-        delta, mask = self.generator.decode((fine, middle, coarse), source[:half], source[:half])
+        first = tuple(part[:half] for part in encoding)
+        delta, mask = self.generator.decode(first, source[:half], source[:half])
         change_here: Tensor = delta * mask * batch.mask[:half]
         return change_here
 
     def _age_loss(self, fake: Tensor, image: Tensor, target: Tensor) -> Tensor:
         if self.recipe.same_light > 0:
             fake = same_light(fake, image, share=self.recipe.same_light)
-        seen = white_balance(shift_and_scale(fake), amount=0.1)
-        if self.recipe.shading > 0:
-            seen = random_shading(seen, amount=self.recipe.shading)
-        seen = colour_jitter(seen, amount=0.1, grey=0.5)
-        seen = random_resample(seen, low=48, share=0.75)
-        seen = seen + torch.randn_like(seen) * 0.02
-        logits, _ = self.estimator(seen)
+        logits, _ = self.estimator(guarded(fake, self.recipe.shading))
         return age_cross_entropy(logits, target, self.recipe.age_sigma)
 
     def _identity_loss(self, batch: Batch, fake: Tensor, gap: Tensor) -> Tensor:
@@ -286,9 +246,6 @@ class DeltaTraining:
         }
 
     def _set_rates(self, done: float) -> None:
-        left = (1 - done) / self.recipe.decay
-        factor = 0.1 + 0.9 * min(1.0, left)
-        for group in self.optimiser_g.param_groups:
-            group["lr"] = self.recipe.learning_rate * factor
-        for group in self.judge.optimiser.param_groups:
-            group["lr"] = self.recipe.discriminator_rate * factor
+        factor = linear_decay(done, self.recipe.decay, 0.1)
+        set_rate(self.optimiser_g, self.recipe.learning_rate * factor)
+        set_rate(self.judge.optimiser, self.recipe.discriminator_rate * factor)

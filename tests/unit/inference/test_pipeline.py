@@ -32,8 +32,8 @@ from engine.imaging.geometry import transform_points
 from engine.inference.pipeline import AgingPipeline, build_service
 from engine.inference.predictor import Predictor
 from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.arch.delta import Encoding
 from engine.models.assets import LANDMARKER, SFACE, asset
+from engine.models.generator import Encoding
 from engine.models.registry import ModelRegistry
 from engine.paths import samples_dir
 from engine.tasks import CancelToken
@@ -363,3 +363,19 @@ def test_what_goes_too_far_is_decoded_again_for_a_nearer_age(
     assert predictor.asked == [60.0, 44.0], "20 years past, four fifths of them taken back"
     assert aged.request.target == 60.0
     assert aged.scores.age_after == 64.0
+
+
+def test_a_model_of_groups_gives_the_group_that_was_asked_for(
+    tmp_path: Path, photo: Photo, face: Face
+) -> None:
+    tiny.install(tmp_path, tiny.lively_delta(), "groups", continuous=False)
+    tiny.install(tmp_path, tiny.estimator(), "age")
+    device = Device(DeviceReport("cpu", "CPU", "float32", "asked for"), torch.device("cpu"), None)
+    predictor = Overshooting(device, tiny.estimator())
+    detector = MediaPipeDetector(asset(LANDMARKER))
+    pipeline = AgingPipeline(
+        ModelRegistry(tmp_path), detector, IdentityJudge(asset(SFACE)), predictor
+    )
+    pipeline.age_face(photo, replace(face, age=30.0), AgeRequest(1, 60.0))
+    pipeline.close()
+    assert predictor.asked == [60.0], "no other group instead, however far this one goes"

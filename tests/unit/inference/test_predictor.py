@@ -11,7 +11,8 @@ from torch import Tensor
 from engine.device import Device
 from engine.domain import DeviceReport
 from engine.inference.predictor import Predictor
-from engine.models.arch.delta import Delta, Encoding
+from engine.models.arch.delta import Delta
+from engine.models.generator import Encoding
 from tests.unit.models import tiny
 
 

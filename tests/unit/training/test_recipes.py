@@ -11,9 +11,11 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
+from engine.errors import TrainingError
 from engine.models.assets import SFACE, asset
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
+from engine.training.judges import Judges
 from engine.training.loop import Recipe
 from engine.training.recipes.age_estimator import AgeEstimatorRecipe, AgeEstimatorTraining
 from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
@@ -52,9 +54,7 @@ def delta_training(folder: Path, sface: SFace) -> DeltaTraining:
         tiny.DELTA,
         LoopConfig(steps=4, batch=2),
         PreparedSet(folder / "set"),
-        tiny.estimator(),
-        tiny.backbone(),
-        sface,
+        Judges(tiny.estimator(), tiny.backbone(), sface),
     )
 
 
@@ -152,6 +152,14 @@ def test_delta_starts_from_the_networks_of_another_run(folder: Path, sface: SFac
     assert same(average, second.ema)
     assert same(copied(first.judge.heads), second.judge.heads)
     assert not second.optimiser_g.state_dict()["state"], "the optimiser begins anew"
+
+
+def test_another_networks_run_is_refused(folder: Path) -> None:
+    training = age_training(folder)
+    for state in ({"ema": tiny.delta().state_dict()}, {}):
+        with pytest.raises(TrainingError, match="does not fit") as caught:
+            training.start_from(state)
+        assert caught.value.code == "training.other_network"
 
 
 def test_so_does_the_estimator(folder: Path) -> None:

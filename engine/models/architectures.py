@@ -1,0 +1,35 @@
+"""Every architecture by name: a new one is one function and one entry.
+
+Each function imports what it builds by name, so that torch stays out of what only reads the
+manifest and a frozen application still finds every module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from torch import nn
+
+Builder = Callable[[Mapping[str, Any]], "nn.Module"]
+"""Builds a network from its configuration's values. Raises TypeError or ValueError if they are off.
+"""
+
+
+def _age_estimator(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
+
+    return AgeEstimator(AgeEstimatorConfig(**config))
+
+
+def _delta(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.delta import Delta, DeltaConfig
+
+    return Delta(DeltaConfig(**config))
+
+
+ARCHITECTURES: Mapping[str, Builder] = {
+    "age_estimator": _age_estimator,
+    "delta": _delta,
+}
