@@ -21,6 +21,7 @@ from gui.controllers.batch import Batch
 from gui.controllers.batch_dialogs import BatchDialogs
 from gui.controllers.choose_face import ChooseFace
 from gui.controllers.dialogs import Dialogs
+from gui.controllers.export_dialogs import ExportDialogs
 from gui.controllers.export_results import ExportResults
 from gui.controllers.export_timeline import ExportTimeline
 from gui.controllers.lasting import Lasting
@@ -132,9 +133,10 @@ class Application(QObject):
         )
         self.preferences.theme_chosen.connect(self._choose_theme)
         self.batch_dialogs = BatchDialogs(window, self.theme, session, self.settings, self.batch)
-        self.dialogs = Dialogs(
-            window, self.theme, session, self.settings, self.open_photos, self.export_results
+        self.export_dialogs = ExportDialogs(
+            window, self.theme, session, self.settings, self.export_results
         )
+        self.dialogs = Dialogs(window, self.theme, self.settings, self.open_photos)
 
     def _connect_views(self) -> None:
         window, panel = self.window, self.window.panel
@@ -174,7 +176,7 @@ class Application(QObject):
         for action, slot in (
             (window.open, self.dialogs.ask_photos),
             (window.open_folder, self.dialogs.ask_folder),
-            (window.export, self.dialogs.ask_export),
+            (window.export, self.export_dialogs.ask),
             (window.batch, self.batch_dialogs.ask),
             (window.preferences, self.preferences.ask),
             (window.remove, self._remove_current),

@@ -7,6 +7,8 @@ from collections.abc import Container
 from pathlib import Path
 
 FIELDS = ("name", "age", "number")
+WRITABLE = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
+"""Endings of the formats that a photo can be written in."""
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -37,3 +39,17 @@ def free_name(path: Path, taken: Container[Path] = ()) -> Path:
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return candidate
+
+
+def own_suffix(photo: Path) -> str:
+    """A photo's own ending in small letters; ``.png`` where its format cannot be written."""
+    suffix = photo.suffix.lower()
+    return suffix if suffix in WRITABLE else ".png"
+
+
+def split_suffix(pattern: str) -> tuple[str, str]:
+    """A pattern without the ending that chooses a format, and that ending; else an empty one."""
+    for suffix in WRITABLE:
+        if pattern.lower().endswith(suffix) and len(pattern) > len(suffix):
+            return pattern[: -len(suffix)], suffix
+    return pattern, ""

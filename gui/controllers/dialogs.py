@@ -1,4 +1,4 @@
-"""Use case: ask the user for files, folders and export choices. No dialog blocks."""
+"""Use case: ask the user for files and folders, show the help's windows. No dialog blocks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from engine.domain import ExportSpec
 from gui.bridge import settings as keys
 from gui.bridge.settings import Settings
-from gui.controllers.export_results import ExportResults
 from gui.controllers.open_photos import PHOTO_SUFFIXES, OpenPhotos
-from gui.models.session import Session
-from gui.views.export_dialog import ExportDialog
 from gui.views.help_dialogs import AboutDialog, ShortcutsDialog
 from gui.views.theme import Theme
 
@@ -26,18 +22,14 @@ class Dialogs(QObject):
         self,
         window: QWidget,
         theme: Theme,
-        session: Session,
         settings: Settings,
         open_photos: OpenPhotos,
-        export_results: ExportResults,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
-        self._session = session
         self._settings = settings
         self._open_photos = open_photos
-        self._export_results = export_results
 
     def ask_photos(self) -> None:
         """Let the user choose files to open."""
@@ -56,25 +48,6 @@ class Dialogs(QObject):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.filesSelected.connect(self._open)
         dialog.open()
-
-    def ask_export(self) -> None:
-        """Let the user say where and how to export the current photo."""
-        entry = self._session.current
-        if entry is None or not self._export_results.can_export():
-            return
-        remembered = Path(self._settings.get(keys.EXPORT_FOLDER) or "")
-        folder = remembered if remembered.name and remembered.is_dir() else None
-        suggestion = self._export_results.suggest(folder)
-        defaults = ExportSpec(
-            path=suggestion,
-            quality=self._settings.get(keys.EXPORT_QUALITY),
-            keep_metadata=self._settings.get(keys.EXPORT_METADATA),
-            mark_ai=self._settings.get(keys.EXPORT_MARK),
-            max_side=self._settings.get(keys.EXPORT_SIZE) or None,
-        )
-        dialog = ExportDialog(self._theme, entry.path, suggestion, defaults, self._window)
-        dialog.export_asked.connect(self._export)
-        self._show(dialog)
 
     def show_shortcuts(self, rows: list[tuple[str, str]]) -> None:
         """List the keys."""
@@ -99,16 +72,6 @@ class Dialogs(QObject):
         if paths:
             self._settings.set(keys.LAST_FOLDER, str(paths[0].parent))
             self._open_photos.add(paths)
-
-    def _export(self, spec: ExportSpec) -> None:
-        entry = self._session.current
-        beside = entry is not None and spec.path.parent == entry.path.parent
-        self._settings.set(keys.EXPORT_FOLDER, "" if beside else str(spec.path.parent))
-        self._settings.set(keys.EXPORT_QUALITY, spec.quality)
-        self._settings.set(keys.EXPORT_METADATA, spec.keep_metadata)
-        self._settings.set(keys.EXPORT_MARK, spec.mark_ai)
-        self._settings.set(keys.EXPORT_SIZE, spec.max_side or 0)
-        self._export_results.export(spec)
 
 
 def _version() -> str:

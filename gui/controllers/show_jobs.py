@@ -11,7 +11,8 @@ from PySide6.QtGui import QDesktopServices
 
 from gui.bridge.roles import JobState
 from gui.jobs.batch_job import BatchJob
-from gui.jobs.job import ExportJob, Failure, Job
+from gui.jobs.export_job import ExportPhotoJob
+from gui.jobs.job import Failure, Job
 from gui.jobs.runner import JobRunner
 from gui.jobs.timeline_job import TimelineJob
 from gui.models.job_log import JobLine, JobLog, TimeLeft
@@ -124,7 +125,9 @@ def _key(job: Job[Any]) -> str:
 
 
 def _folder(job: Job[Any]) -> Path | None:
-    return job.spec.path.parent if isinstance(job, ExportJob | TimelineJob | BatchJob) else None
+    return (
+        job.spec.path.parent if isinstance(job, ExportPhotoJob | TimelineJob | BatchJob) else None
+    )
 
 
 def _open_folder(folder: Path) -> None:

@@ -17,11 +17,9 @@ from engine.domain import (
     AgingResult,
     Box,
     DeviceReport,
-    ExportSpec,
     Face,
     ModelCard,
     Photo,
-    Receipt,
 )
 from engine.errors import EngineError
 from engine.service import AgingService
@@ -200,16 +198,3 @@ class ComposeJob(Job[ComposedPhoto]):
         )
         self.cancel.check()
         return ComposedPhoto(result, Pyramid.of_pixels(result.pixels))
-
-
-@dataclass(kw_only=True, eq=False)
-class ExportJob(Job[Receipt]):
-    """Write a result to a file."""
-
-    result: AgingResult
-    spec: ExportSpec
-
-    def run(self, service: AgingService, progress: Progress) -> Receipt:
-        """Write beside the final name, then replace."""
-        self.cancel.check()
-        return service.export(self.result, self.spec)

@@ -8,10 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gui.bridge.naming import fill, free_name
+from gui.bridge.naming import fill, free_name, own_suffix
 from gui.bridge.roles import BatchState
-
-_WRITABLE = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,7 @@ class BatchQueue:
     def name_for(self, number: int) -> Path:
         """The file that an item asks for, before looking whether it is there."""
         item, options = self.items[number], self.options
-        suffix = options.suffix or item.photo.suffix.lower()
-        suffix = suffix if suffix in _WRITABLE else ".png"
+        suffix = options.suffix or own_suffix(item.photo)
         age = f"{item.age:g}"
         name = fill(options.pattern, name=item.photo.stem, age=age, number=number + 1)
         return Path(options.folder) / f"{name}{suffix}"

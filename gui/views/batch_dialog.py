@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,10 +24,10 @@ from PySide6.QtWidgets import (
 from engine.domain import ModelCard
 from gui.bridge.naming import fill, unknown_fields
 from gui.views.form import FormRow, ask_folder, form_grid
+from gui.views.photo_list import PhotoList
 
 _CHIP_COLUMNS = 4
 _SUFFIXES = ("", ".jpg", ".png", ".webp", ".tif")
-_PATH = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class BatchDialog(QDialog):
         self._card = card
         self.setWindowTitle(self.tr("Batch"))
         self.resize(640, 620)
-        self.photos = QListWidget()
+        self.photos = PhotoList(photos)
         self.chips = [QCheckBox(group.name) for group in card.groups]
         self.ages = QLineEdit()
         self.faces = QComboBox()
@@ -85,17 +82,15 @@ class BatchDialog(QDialog):
         self.note = QLabel()
         self.start_button = QPushButton(self.tr("Start"))
         self._buttons = QDialogButtonBox()
-        self._fill(photos)
+        self._fill()
         self._lay_out()
         self._connect()
         self._check()
 
     def wish(self) -> BatchWish:
         """What the fields say."""
-        rows = (self.photos.item(row) for row in range(self.photos.count()))
-        checked = [row for row in rows if row.checkState() == Qt.CheckState.Checked]
         return BatchWish(
-            photos=tuple(row.data(_PATH) for row in checked),
+            photos=self.photos.ticked(),
             ages=self._chosen_ages(),
             chosen_faces=self.faces.currentIndex() == 1,
             folder=Path(self.folder.text().strip()),
@@ -112,17 +107,7 @@ class BatchDialog(QDialog):
 
     # -- how it is made
 
-    def _fill(self, photos: Sequence[Path]) -> None:
-        for path in photos:
-            item = QListWidgetItem(path.name)
-            item.setData(_PATH, path)
-            item.setToolTip(str(path))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-            item.setSizeHint(QSize(0, 28))
-            self.photos.addItem(item)
-        self.photos.setObjectName("plainList")
-        self.photos.setMinimumHeight(110)
+    def _fill(self) -> None:
         self.ages.setPlaceholderText(self.tr("Other ages, such as 25, 65"))
         self.faces.addItems(
             [self.tr("Every face"), self.tr("The face chosen in each photo, else every face")]
@@ -144,7 +129,7 @@ class BatchDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)
-        layout.addLayout(self._photos_head())
+        layout.addLayout(self.photos.head())
         layout.addWidget(self.photos, 1)
         layout.addWidget(_section(self.tr("Ages")))
         chips = QGridLayout()
@@ -160,22 +145,6 @@ class BatchDialog(QDialog):
         layout.addLayout(self._form())
         layout.addWidget(self.note)
         layout.addWidget(self._buttons)
-
-    def _photos_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.addWidget(_section(self.tr("Photos")))
-        head.addStretch(1)
-        for text, state in (
-            (self.tr("All"), Qt.CheckState.Checked),
-            (self.tr("None"), Qt.CheckState.Unchecked),
-        ):
-            button = QPushButton(text)
-            button.setProperty("link", True)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, state=state: self._check_all(state))
-            head.addWidget(button)
-        self.photos.setAccessibleName(self.tr("Photos"))
-        return head
 
     def _form(self) -> QGridLayout:
         browse = QPushButton(self.tr("Browse…"))
@@ -203,10 +172,6 @@ class BatchDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     # -- what it makes of the fields
-
-    def _check_all(self, state: Qt.CheckState) -> None:
-        for row in range(self.photos.count()):
-            self.photos.item(row).setCheckState(state)
 
     def _browse(self) -> None:
         ask_folder(self, self.tr("Write the files to"), self.folder.text(), self.folder.setText)

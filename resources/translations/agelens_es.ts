@@ -449,18 +449,6 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Otras edades</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Todas</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Ninguna</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>Examinar…</translation>
     </message>
@@ -689,14 +677,6 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Marcar el archivo como editado con IA</translation>
     </message>
     <message>
-        <source>Replace the file that is already there</source>
-        <translation>Reemplazar el archivo que ya existe</translation>
-    </message>
-    <message>
-        <source>Use a free name</source>
-        <translation>Usar un nombre libre</translation>
-    </message>
-    <message>
         <source>At most {count} pixels a side</source>
         <translation>Como máximo {count} píxeles por lado</translation>
     </message>
@@ -705,12 +685,48 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Como la foto</translation>
     </message>
     <message>
+        <source>As each photo</source>
+        <translation>El de cada foto</translation>
+    </message>
+    <message>
+        <source>Give the new file a number</source>
+        <translation>Numerar el archivo nuevo</translation>
+    </message>
+    <message>
+        <source>Skip it; keep what is there</source>
+        <translation>Omitirlo y conservar el existente</translation>
+    </message>
+    <message>
+        <source>Replace what is there</source>
+        <translation>Reemplazar lo que hay</translation>
+    </message>
+    <message>
+        <source>If a file is there</source>
+        <translation>Si ya hay un archivo</translation>
+    </message>
+    <message>
+        <source>Beside each photo</source>
+        <translation>Junto a cada foto</translation>
+    </message>
+    <message>
+        <source>Beside the photo</source>
+        <translation>Junto a la foto</translation>
+    </message>
+    <message>
+        <source>{name}, {age} and {number} are filled in.</source>
+        <translation>{name}, {age} y {number} se sustituyen por su valor.</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
     <message>
         <source>Browse…</source>
         <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>&amp;Preajuste</translation>
     </message>
     <message>
         <source>&amp;Name</source>
@@ -737,24 +753,40 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Exportar a</translation>
     </message>
     <message>
+        <source>Every file is there already; nothing would be exported.</source>
+        <translation>Todos los archivos existen ya; no se exportaría nada.</translation>
+    </message>
+    <message>
+        <source>Choose at least one photo.</source>
+        <translation>Elige al menos una foto.</translation>
+    </message>
+    <message>
         <source>Type a file name.</source>
         <translation>Escribe un nombre de archivo.</translation>
     </message>
     <message>
-        <source>End the name in .jpg, .png, .webp or .tif.</source>
-        <translation>El nombre debe terminar en .jpg, .png, .webp o .tif.</translation>
+        <source>“{field}” is not filled in; use {fields}.</source>
+        <translation>«{field}» no se sustituye; usa {fields}.</translation>
+    </message>
+    <message>
+        <source>{count} files beside their photos, the first “{name}”</source>
+        <translation>{count} archivos junto a sus fotos, el primero «{name}»</translation>
+    </message>
+    <message>
+        <source>{count} files, the first “{name}”, in {folder}</source>
+        <translation>{count} archivos, el primero «{name}», en {folder}</translation>
+    </message>
+    <message>
+        <source>“{name}” in {folder}</source>
+        <translation>«{name}» en {folder}</translation>
     </message>
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>La carpeta «{name}» no existe.</translation>
     </message>
     <message>
-        <source>That is the original photo; choose another name.</source>
-        <translation>Esa es la foto original; elige otro nombre.</translation>
-    </message>
-    <message>
-        <source>That is a folder; add a file name.</source>
-        <translation>Eso es una carpeta; añade un nombre de archivo.</translation>
+        <source>Already there: {count} of {total} files.</source>
+        <translation>Ya existen {count} de {total} archivos.</translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -764,16 +796,43 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
 <context>
     <name>ExportResults</name>
     <message>
-        <source>Preparing {name}</source>
-        <translation>Preparando {name}</translation>
+        <source>Saved “{name}”.</source>
+        <translation>Se guardó «{name}».</translation>
+    </message>
+    <message>
+        <source>A file of that name is there already; nothing was saved.</source>
+        <translation>Ya hay un archivo con ese nombre; no se ha guardado nada.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos exported</source>
+        <translation>{done} de {total} fotos exportadas</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} omitidos</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} con error</translation>
+    </message>
+    <message>
+        <source>then stopped</source>
+        <translation>después detenida</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRun</name>
+    <message>
+        <source>No aged face of “{name}” was found again.</source>
+        <translation>No se ha vuelto a encontrar ninguna cara envejecida de «{name}».</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
         <translation>Exportando {name}</translation>
     </message>
     <message>
-        <source>Saved “{name}”.</source>
-        <translation>Se guardó «{name}».</translation>
+        <source>Export {number} of {total}: {name}</source>
+        <translation>Exportación {number} de {total}: {name}</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1183,21 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Importing {name}</source>
@@ -1136,6 +1210,48 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>Preparing the device</source>
         <translation>Preparando el dispositivo</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Save…</source>
+        <translation>Guardar…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Keep these choices under a name</source>
+        <translation>Guardar estas opciones con un nombre</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>Guardar preajuste</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>Nombre del preajuste:</translation>
+    </message>
+    <message>
+        <source>Own choices</source>
+        <translation>Opciones propias</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>As the photo, best quality</source>
+        <translation>Como la foto, la mejor calidad</translation>
+    </message>
+    <message>
+        <source>Original size, lossless</source>
+        <translation>Tamaño original, sin pérdida</translation>
+    </message>
+    <message>
+        <source>For the web, 2048 px</source>
+        <translation>Para la web, 2048 px</translation>
     </message>
 </context>
 <context>

@@ -449,18 +449,6 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>其他年龄</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全选</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>全不选</translation>
-    </message>
-    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
@@ -689,14 +677,6 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>将文件标记为经 AI 编辑</translation>
     </message>
     <message>
-        <source>Replace the file that is already there</source>
-        <translation>替换已有的文件</translation>
-    </message>
-    <message>
-        <source>Use a free name</source>
-        <translation>使用未占用的名称</translation>
-    </message>
-    <message>
         <source>At most {count} pixels a side</source>
         <translation>每边最多 {count} 像素</translation>
     </message>
@@ -705,12 +685,48 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>与照片相同</translation>
     </message>
     <message>
+        <source>As each photo</source>
+        <translation>与各照片相同</translation>
+    </message>
+    <message>
+        <source>Give the new file a number</source>
+        <translation>为新文件编号</translation>
+    </message>
+    <message>
+        <source>Skip it; keep what is there</source>
+        <translation>跳过，保留已有文件</translation>
+    </message>
+    <message>
+        <source>Replace what is there</source>
+        <translation>替换已有文件</translation>
+    </message>
+    <message>
+        <source>If a file is there</source>
+        <translation>如果已有文件</translation>
+    </message>
+    <message>
+        <source>Beside each photo</source>
+        <translation>各照片旁边</translation>
+    </message>
+    <message>
+        <source>Beside the photo</source>
+        <translation>照片旁边</translation>
+    </message>
+    <message>
+        <source>{name}, {age} and {number} are filled in.</source>
+        <translation>{name}、{age} 和 {number} 会被自动替换。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>预设(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Name</source>
@@ -737,24 +753,40 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>导出到</translation>
     </message>
     <message>
+        <source>Every file is there already; nothing would be exported.</source>
+        <translation>所有文件均已存在；不会导出任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose at least one photo.</source>
+        <translation>请至少选择一张照片。</translation>
+    </message>
+    <message>
         <source>Type a file name.</source>
         <translation>请输入文件名。</translation>
     </message>
     <message>
-        <source>End the name in .jpg, .png, .webp or .tif.</source>
-        <translation>文件名须以 .jpg、.png、.webp 或 .tif 结尾。</translation>
+        <source>“{field}” is not filled in; use {fields}.</source>
+        <translation>“{field}”无法替换；请使用 {fields}。</translation>
+    </message>
+    <message>
+        <source>{count} files beside their photos, the first “{name}”</source>
+        <translation>{count} 个文件，位于各自照片旁边，第一个为“{name}”</translation>
+    </message>
+    <message>
+        <source>{count} files, the first “{name}”, in {folder}</source>
+        <translation>{count} 个文件，第一个为“{name}”，位于 {folder}</translation>
+    </message>
+    <message>
+        <source>“{name}” in {folder}</source>
+        <translation>“{name}”，位于 {folder}</translation>
     </message>
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>文件夹“{name}”不存在。</translation>
     </message>
     <message>
-        <source>That is the original photo; choose another name.</source>
-        <translation>这是原始照片；请换一个名称。</translation>
-    </message>
-    <message>
-        <source>That is a folder; add a file name.</source>
-        <translation>这是一个文件夹；请加上文件名。</translation>
+        <source>Already there: {count} of {total} files.</source>
+        <translation>已存在 {count}/{total} 个文件。</translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -764,16 +796,43 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
 <context>
     <name>ExportResults</name>
     <message>
-        <source>Preparing {name}</source>
-        <translation>正在准备 {name}</translation>
+        <source>Saved “{name}”.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+    <message>
+        <source>A file of that name is there already; nothing was saved.</source>
+        <translation>已有同名文件；未保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos exported</source>
+        <translation>已导出 {done}/{total} 张照片</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} 个已跳过</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 个失败</translation>
+    </message>
+    <message>
+        <source>then stopped</source>
+        <translation>随后停止</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRun</name>
+    <message>
+        <source>No aged face of “{name}” was found again.</source>
+        <translation>未能在“{name}”中再次找到已变龄的人脸。</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
         <translation>正在导出 {name}</translation>
     </message>
     <message>
-        <source>Saved “{name}”.</source>
-        <translation>已保存“{name}”。</translation>
+        <source>Export {number} of {total}: {name}</source>
+        <translation>导出 {number}/{total}：{name}</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1183,21 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Importing {name}</source>
@@ -1136,6 +1210,48 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>Preparing the device</source>
         <translation>正在准备设备</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep these choices under a name</source>
+        <translation>用一个名称保存这些选择</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>预设名称：</translation>
+    </message>
+    <message>
+        <source>Own choices</source>
+        <translation>自定义选择</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>As the photo, best quality</source>
+        <translation>与照片相同，最佳质量</translation>
+    </message>
+    <message>
+        <source>Original size, lossless</source>
+        <translation>原始尺寸，无损</translation>
+    </message>
+    <message>
+        <source>For the web, 2048 px</source>
+        <translation>用于网页，2048 像素</translation>
     </message>
 </context>
 <context>

@@ -1,110 +1,21 @@
-"""The export dialog's judgement, what is remembered, and colours that can be read."""
+"""What is remembered, and colours that can be read."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
-from engine.domain import ExportSpec
 from gui.bridge import settings as keys
 from gui.bridge.naming import free_name
 from gui.bridge.settings import Setting, Settings
-from gui.views.export_dialog import ExportDialog
-from gui.views.theme import DARK, LIGHT, Colours, Theme
+from gui.views.theme import DARK, LIGHT, Colours
 from tests.gui.conftest import ROOT
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[ExportDialog]:
-    original = tmp_path / "me.jpg"
-    Image.new("RGB", (8, 8)).save(original)
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    suggestion = tmp_path / "me-at-65.jpg"
-    dialog = ExportDialog(theme, original, suggestion, ExportSpec(suggestion), parent)
-    dialog.show()
-    yield dialog
-    parent.close()
-
-
-def test_defaults_are_safe(dialog: ExportDialog, tmp_path: Path) -> None:
-    spec = dialog.spec()
-    assert spec.path == tmp_path / "me-at-65.jpg"
-    assert spec.mark_ai
-    assert spec.keep_metadata
-    assert not spec.overwrite
-    assert dialog.export_button.isEnabled()
-
-
-def test_the_original_is_never_offered(dialog: ExportDialog) -> None:
-    dialog.name.setText("me.jpg")
-    assert not dialog.export_button.isEnabled()
-    assert not dialog.replace.isVisible()
-    assert "original" in dialog.problem.text()
-
-
-def test_a_file_that_is_there_is_replaced_only_when_ticked(
-    dialog: ExportDialog, tmp_path: Path
-) -> None:
-    (tmp_path / "old.jpg").write_bytes(b"x")
-    dialog.name.setText("old.jpg")
-    assert not dialog.export_button.isEnabled()
-    assert dialog.replace.isVisible()
-    dialog.replace.setChecked(True)
-    assert dialog.export_button.isEnabled()
-    assert dialog.spec().overwrite
-    dialog.name.setText("new.jpg")
-    assert not dialog.replace.isVisible()
-    assert not dialog.spec().overwrite
-
-
-def test_a_free_name_is_one_click_away(dialog: ExportDialog, tmp_path: Path) -> None:
-    (tmp_path / "old.jpg").write_bytes(b"x")
-    assert not dialog.rename.isVisible()
-    dialog.name.setText("old.jpg")
-    dialog.rename.click()
-    assert dialog.name.text() == "old-2.jpg"
-    assert dialog.export_button.isEnabled()
-    assert not dialog.spec().overwrite
-
-
-def test_the_size_is_the_photo_s_unless_chosen(dialog: ExportDialog) -> None:
-    assert dialog.spec().max_side is None
-    dialog.longest.setCurrentIndex(dialog.longest.findData(2048))
-    assert dialog.spec().max_side == 2048
-
-
-@pytest.mark.parametrize("name", ["", "   ", "me", "me.txt", "me.gif"])
-def test_names_that_will_not_do(dialog: ExportDialog, name: str) -> None:
-    dialog.name.setText(name)
-    assert not dialog.export_button.isEnabled()
-    assert dialog.problem.text()
-
-
-def test_a_missing_folder_is_named(dialog: ExportDialog, tmp_path: Path) -> None:
-    dialog.folder.setText(str(tmp_path / "nowhere"))
-    assert "nowhere" in dialog.problem.text()
-    assert not dialog.export_button.isEnabled()
-
-
-def test_format_and_name_agree(dialog: ExportDialog) -> None:
-    dialog.name.setText("me.png")
-    assert dialog.format.currentText() == "PNG"
-    assert not dialog.quality.isEnabled()
-    dialog.format.setCurrentIndex(2)
-    dialog.format.activated.emit(2)
-    assert dialog.name.text() == "me.webp"
-    assert dialog.quality.isEnabled()
 
 
 def test_free_names_count_up(tmp_path: Path) -> None:
