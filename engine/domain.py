@@ -278,8 +278,8 @@ class TimelineSpec:
     """How and where to write one face at several ages.
 
     Attributes:
-        path: the file to write: ``.png`` for a sheet of pictures, ``.gif`` or ``.webp`` for an
-            animation from young to old and back.
+        path: the file to write: ``.png`` for a sheet of pictures, ``.gif``, ``.webp`` or (where
+            there is an encoder) ``.mp4`` for an animation from young to old and back.
         frame_ms: how long the animation rests at each age, 20 or more.
         mark_ai: write the AI-edit marking.
         overwrite: replace an existing file (never the source photo).

@@ -76,6 +76,9 @@ class AgingService(Protocol):
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
 
+    def timeline_formats(self) -> tuple[str, ...]:
+        """Endings that a timeline can be written in here: ``.mp4`` only with an encoder."""
+
     def export_timeline(
         self,
         photo: Photo,

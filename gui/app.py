@@ -160,6 +160,7 @@ class Application(QObject):
         window.timeline.export_asked.connect(self.export_timeline.ask)
         window.timeline.closed.connect(lambda: window.timeline_shown.setChecked(False))
         window.timeline_shown.toggled.connect(self.timeline.open)
+        window.timeline_shown.toggled.connect(self.export_timeline.learn_formats)
         self.timeline.shown.connect(self.show_photo.play)
         self.messages.posted.connect(window.banner.show_message)
         self.thumbnails.loaded.connect(window.empty.set_thumbnail)

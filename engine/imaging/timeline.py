@@ -13,7 +13,7 @@ from PIL import Image
 
 from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
 from engine.errors import ExportError
-from engine.imaging import geometry
+from engine.imaging import geometry, video
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import check_place, write_bytes, write_image
@@ -23,8 +23,9 @@ from engine.tasks import CancelToken, Progress, no_progress
 
 _MARGIN = 1.25
 _SHEET_HEIGHT, _FRAME_HEIGHT = 360, 480
-_BETWEEN = {".gif": 0, ".webp": 2}  # blended pictures between two ages; a GIF would grow too much
-_SHORTEST_MS = 20
+# Blended pictures between two ages; a GIF would grow too much.
+_BETWEEN = {".gif": 0, ".webp": 2, ".mp4": 4}
+_SHORTEST_MS, _FASTEST_FPS = 20, 60
 Pixels = NDArray[np.uint8]
 
 
@@ -48,7 +49,8 @@ def export_timeline(
         progress: told after every picture.
 
     Raises:
-        ExportError: ``export.format`` for another suffix, ``export.empty`` without faces, and as
+        ExportError: ``export.format`` for another suffix, ``export.empty`` without faces,
+            ``export.encoder`` for ``.mp4`` where nothing writes one, and as
             :func:`engine.imaging.export.check_place`.
         Cancelled: asked to stop; nothing is left behind.
     """
@@ -56,11 +58,13 @@ def export_timeline(
     write = _WRITERS.get(spec.path.suffix.lower())
     if write is None:
         raise ExportError(
-            f"{spec.path.name} does not end in .png (a sheet), .gif or .webp (an animation).",
+            f"{spec.path.name} does not end in .png (a sheet), .gif, .webp or .mp4 (an animation).",
             code="export.format",
         )
     if not faces:
         raise ExportError("There is no age to write yet.", code="export.empty")
+    if write is _write_film and not video.can_write():
+        raise video.failed("no encoder was found")
     check_place(spec.path, photo, overwrite=spec.overwrite)
     pictures: list[Pixels] = []
     for done, face in enumerate(faces, start=1):
@@ -74,6 +78,11 @@ def export_timeline(
     receipt = write(pictures, captions, spec, xmp, note)
     tell(1.0, "Done")
     return receipt
+
+
+def timeline_formats() -> tuple[str, ...]:
+    """The endings of what can be written on this computer, the sheet's first."""
+    return tuple(suffix for suffix in _WRITERS if suffix != ".mp4" or video.can_write())
 
 
 def portrait(photo: Photo, face: AgedFace) -> Pixels:
@@ -117,13 +126,7 @@ def _write_animation(
     note: str,
 ) -> Receipt:
     kind = spec.path.suffix.lower()
-    between = _BETWEEN[kind]
-    height = max(96, min(_FRAME_HEIGHT, pictures[0].shape[0]))
-    there = [
-        Image.fromarray(contact_strip([picture], [caption], height=height))
-        for picture, caption in _tweened(pictures, captions, between)
-    ]
-    frames = [*there, *there[-2:0:-1]]
+    frames = [Image.fromarray(frame) for frame in _there_and_back(pictures, captions, kind)]
     options: dict[str, Any] = {"comment": note.encode()} if kind == ".gif" and note else {}
     if kind == ".webp":
         options = {"quality": 85, "method": 4} | ({"xmp": xmp} if xmp else {})
@@ -133,13 +136,40 @@ def _write_animation(
         format=kind[1:],
         save_all=True,
         append_images=frames[1:],
-        duration=max(_SHORTEST_MS, spec.frame_ms // (between + 1)),
+        duration=max(_SHORTEST_MS, spec.frame_ms // (_BETWEEN[kind] + 1)),
         loop=0,
         **options,
     )
     data = stream.getvalue()
     write_bytes(data, spec.path, overwrite=spec.overwrite)
     return Receipt(spec.path, len(data))
+
+
+def _write_film(
+    pictures: Sequence[Pixels],
+    captions: Sequence[str],
+    spec: TimelineSpec,
+    xmp: bytes | None,
+    note: str,
+) -> Receipt:
+    """A film does not begin again by itself: it rests for a moment at both ends."""
+    frames = _there_and_back(pictures, captions, ".mp4")
+    fps = round(1000 * (_BETWEEN[".mp4"] + 1) / max(spec.frame_ms, _SHORTEST_MS))
+    fps = min(max(fps, 1), _FASTEST_FPS)
+    rest = [frames[0]] * (fps // 2)
+    data = video.encode([*rest, *frames, *rest], fps=fps, xmp=xmp)
+    write_bytes(data, spec.path, overwrite=spec.overwrite)
+    return Receipt(spec.path, len(data))
+
+
+def _there_and_back(pictures: Sequence[Pixels], captions: Sequence[str], kind: str) -> list[Pixels]:
+    """Every frame of an animation, from the first picture to the last and back."""
+    height = max(96, min(_FRAME_HEIGHT, pictures[0].shape[0]))
+    there = [
+        contact_strip([picture], [caption], height=height)
+        for picture, caption in _tweened(pictures, captions, _BETWEEN[kind])
+    ]
+    return [*there, *there[-2:0:-1]]
 
 
 def _tweened(
@@ -162,4 +192,5 @@ _WRITERS: dict[str, _Writer] = {
     ".png": _write_sheet,
     ".gif": _write_animation,
     ".webp": _write_animation,
+    ".mp4": _write_film,
 }

@@ -40,7 +40,7 @@ from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
-from engine.imaging.timeline import export_timeline
+from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.inference.checks import check, pick, warnings
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
@@ -137,6 +137,10 @@ class AgingPipeline:
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
         return export_result(result, spec)
+
+    def timeline_formats(self) -> tuple[str, ...]:
+        """Endings that a timeline can be written in here; tries the film encoder once."""
+        return timeline_formats()
 
     def export_timeline(
         self,

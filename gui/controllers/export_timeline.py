@@ -16,10 +16,12 @@ from gui.controllers.export_results import writable_beside
 from gui.controllers.show_timeline import ShowTimeline
 from gui.jobs.job import Failure
 from gui.jobs.runner import JobRunner
-from gui.jobs.timeline_job import TimelineJob
+from gui.jobs.timeline_job import TimelineFormatsJob, TimelineJob
 from gui.models.session import Session
 
 SUFFIXES = (".png", ".gif", ".webp")
+"""What can be written everywhere."""
+_FORMATS = "timeline-formats"
 
 
 class ExportTimeline(QObject):
@@ -41,6 +43,16 @@ class ExportTimeline(QObject):
         self._messages = messages
         self._settings = settings
         self._timeline = timeline
+        self._suffixes: tuple[str, ...] | None = None
+
+    def learn_formats(self, wanted: bool = True) -> None:
+        """Ask the engine what it can write, once and behind everything else."""
+        if wanted and self._suffixes is None:
+            title = self.tr("Looking for a film encoder")
+            self._runner.submit(TimelineFormatsJob(title=title, lane=_FORMATS), self._learn)
+
+    def _learn(self, suffixes: tuple[str, ...]) -> None:
+        self._suffixes = suffixes
 
     def ask(self) -> None:
         """Let the user choose a file; its ending chooses what is written."""
@@ -54,13 +66,8 @@ class ExportTimeline(QObject):
         dialog = QFileDialog(self._window, self.tr("Export the timeline"), str(name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        filters = [
-            self.tr("Sheet of pictures (*.png)"),
-            self.tr("Animated GIF (*.gif)"),
-            self.tr("Animated WebP (*.webp)"),
-        ]
-        suffixes = dict(zip(filters, SUFFIXES, strict=True))
-        dialog.setNameFilters(filters)
+        suffixes = {self._described(suffix): suffix for suffix in self._suffixes or SUFFIXES}
+        dialog.setNameFilters(list(suffixes))
         dialog.setDefaultSuffix(".png")
         dialog.selectFile(str(name))
         dialog.filterSelected.connect(lambda chosen: _use_suffix(dialog, suffixes[chosen]))
@@ -83,6 +90,15 @@ class ExportTimeline(QObject):
             model=card.name,
         )
         self._runner.submit(job, self._exported, self._fail)
+
+    def _described(self, suffix: str) -> str:
+        words = {
+            ".png": self.tr("Sheet of pictures (*.png)"),
+            ".gif": self.tr("Animated GIF (*.gif)"),
+            ".webp": self.tr("Animated WebP (*.webp)"),
+            ".mp4": self.tr("MP4 film (*.mp4)"),
+        }
+        return words[suffix]
 
     def _chosen(self, path: Path) -> None:
         """Write there; the dialog has asked already where a file is to be replaced."""

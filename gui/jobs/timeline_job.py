@@ -1,4 +1,4 @@
-"""The job that writes one face at several ages."""
+"""The jobs that write one face at several ages, and find out in which formats."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
 from engine.service import AgingService
 from engine.tasks import Progress
-from gui.jobs.job import Job
+from gui.jobs.job import Job, Priority
 
 
 @dataclass(kw_only=True, eq=False)
@@ -30,3 +30,15 @@ class TimelineJob(Job[Receipt]):
             cancel=self.cancel,
             progress=progress,
         )
+
+
+@dataclass(kw_only=True, eq=False)
+class TimelineFormatsJob(Job[tuple[str, ...]]):
+    """Ask in which formats a timeline can be written."""
+
+    priority: Priority = Priority.BACKGROUND
+    quiet: bool = True
+
+    def run(self, service: AgingService, progress: Progress) -> tuple[str, ...]:
+        """Try the film encoder, at the first call."""
+        return service.timeline_formats()

@@ -858,6 +858,14 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Exportando {name}</translation>
     </message>
     <message>
+        <source>Looking for a film encoder</source>
+        <translation>Buscando un codificador de vídeo</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4)</source>
+        <translation>Película MP4 (*.mp4)</translation>
+    </message>
+    <message>
         <source>Saved “{name}”.</source>
         <translation>Se guardó «{name}».</translation>
     </message>

@@ -858,6 +858,14 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>正在导出 {name}</translation>
     </message>
     <message>
+        <source>Looking for a film encoder</source>
+        <translation>正在查找视频编码器</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4)</source>
+        <translation>MP4 视频 (*.mp4)</translation>
+    </message>
+    <message>
         <source>Saved “{name}”.</source>
         <translation>已保存“{name}”。</translation>
     </message>

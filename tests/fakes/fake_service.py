@@ -40,7 +40,7 @@ from engine.errors import (
     ModelError,
     PhotoError,
 )
-from engine.imaging.timeline import export_timeline
+from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.tasks import CancelToken, Progress, no_progress
 
 SIZE = 160
@@ -107,6 +107,7 @@ class FakeService:
     )
     hidden: dict[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict)
     closed: bool = False
+    formats: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -194,6 +195,11 @@ class FakeService:
             raise ExportError(f"“{spec.path.name}” is already there.", code="export.exists")
         Image.fromarray(np.asarray(result.pixels, np.uint8)).save(spec.path, quality=spec.quality)
         return Receipt(spec.path, spec.path.stat().st_size)
+
+    def timeline_formats(self) -> tuple[str, ...]:
+        """Those of the engine's own writer, unless a test says otherwise."""
+        self._enter("timeline_formats")
+        return self.formats if self.formats is not None else timeline_formats()
 
     def export_timeline(
         self,

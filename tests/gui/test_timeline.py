@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.domain import AgeRequest, TimelineSpec
@@ -20,7 +22,7 @@ from gui.models.photo_entry import PhotoEntry
 from gui.models.timeline_model import TimelineModel, timeline_ages
 from tests.fakes.fake_service import CONTINUOUS, GROUPED, FakeService, make_aged, make_face
 from tests.fakes.recording_messages import RecordingMessages
-from tests.gui.conftest import wait_for
+from tests.gui.conftest import _delete, wait_for
 
 
 def shown(desk: Application, qtbot: QtBot, path: Path) -> PhotoEntry:
@@ -142,3 +144,36 @@ def test_it_is_written(
     exporter.export(TimelineSpec(tmp_path / "ages.gif"))
     wait_for(qtbot, lambda: bool(messages.sentences(Level.ERROR)))
     assert "ages.gif" in messages.sentences(Level.ERROR)[0]
+
+
+def offered(desk: Application) -> list[str]:
+    """The formats that the timeline's dialog offers."""
+    desk.export_timeline.ask()
+    dialog = desk.window.findChild(QFileDialog)
+    filters = dialog.nameFilters()
+    dialog.reject()
+    _delete(dialog)
+    return filters
+
+
+def test_a_film_is_offered_where_there_is_an_encoder(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, tmp_path: Path
+) -> None:
+    service.formats = (".png", ".gif", ".webp", ".mp4")
+    shown(desk, qtbot, astronaut)
+    wait_for(qtbot, lambda: "MP4 film (*.mp4)" in offered(desk))
+    desk.export_timeline.export(TimelineSpec(tmp_path / "ages.mp4"))
+    wait_for(qtbot, (tmp_path / "ages.mp4").exists)
+    threads = {thread for name, thread in service.calls if name == "timeline_formats"}
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+def test_a_film_is_not_offered_without_an_encoder(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path
+) -> None:
+    service.formats = (".png", ".gif", ".webp")
+    shown(desk, qtbot, astronaut)
+    wait_for(qtbot, lambda: "timeline_formats" in [name for name, _thread in service.calls])
+    wait_for(qtbot, lambda: desk.runner.running is None)
+    assert not any("mp4" in text for text in offered(desk))

@@ -11,8 +11,9 @@ from PIL import Image
 
 from engine.domain import AgedFace, Photo, TimelineSpec
 from engine.errors import Cancelled, ExportError
+from engine.imaging import video
 from engine.imaging.composite import composite
-from engine.imaging.timeline import export_timeline, portrait
+from engine.imaging.timeline import export_timeline, portrait, timeline_formats
 from engine.tasks import CancelToken
 from tests.unit.imaging.pictures import aged_face, flat_change, noise, photo, similarity
 
@@ -83,6 +84,76 @@ def test_an_animation_goes_there_and_back(
     assert max(reds) == reds[middle]
     assert reds[0] < reds[middle] - 20
     assert reds[1] == pytest.approx(reds[-1], abs=2)
+
+
+def film(file: Path) -> tuple[float, list[np.ndarray]]:
+    """Frames a second, and the frames as RGB."""
+    import cv2
+
+    reader = cv2.VideoCapture(str(file))
+    frames = []
+    while True:
+        there, frame = reader.read()
+        if not there:
+            break
+        frames.append(frame[..., ::-1].astype(int))
+    fps = float(reader.get(cv2.CAP_PROP_FPS))
+    reader.release()
+    return fps, frames
+
+
+def test_a_film_goes_there_and_back_and_rests(source: Photo, tmp_path: Path) -> None:
+    target = tmp_path / "ages.mp4"
+    spec = TimelineSpec(target, frame_ms=200)
+    receipt = export_timeline(source, faces(0.0, 0.3, 0.6), spec, "m")
+    assert receipt.size_bytes == target.stat().st_size
+    fps, frames = film(target)
+    assert fps == pytest.approx(25)
+    assert len(frames) == 12 + 20 + 12  # half a second, two times two steps of five, half a second
+    assert all(side % 2 == 0 for side in frames[0].shape[:2])
+    reds = [float((f[20:140, 20:140, 0] - f[20:140, 20:140, 1]).mean()) for f in frames]
+    assert np.argmax(reds) == pytest.approx(12 + 10, abs=1)
+    assert max(reds) > reds[0] + 20
+    assert reds[-1] == pytest.approx(reds[0], abs=3)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_film_is_marked_unless_told_otherwise(source: Photo, tmp_path: Path) -> None:
+    for mark in (True, False):
+        target = tmp_path / f"{mark}.mp4"
+        export_timeline(source, faces(0, 0.3), TimelineSpec(target, mark_ai=mark), "m")
+        packet = video.xmp_of(target.read_bytes())
+        assert (packet is not None) is mark
+        if packet is not None:
+            assert b"compositeWithTrainedAlgorithmicMedia" in packet
+        assert film(target)[1]
+
+
+def test_without_an_encoder_a_film_is_refused_in_words(
+    source: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video.can_write.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(video, "_CODEC", "zzzz")
+        assert timeline_formats() == (".png", ".gif", ".webp")
+        with pytest.raises(ExportError, match=r"\.webp or \.gif") as caught:
+            export_timeline(source, faces(0.1), TimelineSpec(tmp_path / "a.mp4"), "m")
+    assert caught.value.code == "export.encoder"
+    assert not list(tmp_path.iterdir())
+    video.can_write.cache_clear()
+    assert ".mp4" in timeline_formats()
+
+
+def test_half_a_film_is_no_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk for temporary files cuts the film short and OpenCV says nothing."""
+    whole = video.encode([np.zeros((64, 64, 3), np.uint8)] * 3, fps=25)
+    assert {b"ftyp", b"moov", b"mdat"} <= set(video.boxes(whole))
+    assert b"moov" not in video.boxes(whole[: len(whole) // 2])
+    monkeypatch.setattr(Path, "read_bytes", lambda _self: whole[: len(whole) // 2])
+    with pytest.raises(ExportError, match="not whole"):
+        video.encode([np.zeros((64, 64, 3), np.uint8)] * 3, fps=25)
+    with pytest.raises(ExportError):
+        video.encode([], fps=25)
 
 
 def test_an_animation_is_marked_unless_told_otherwise(source: Photo, tmp_path: Path) -> None:
