@@ -83,10 +83,15 @@ def benchmark_window(argv: Sequence[str]) -> int:
         from gui.start import run
 
         return run(build_service, [], samples=sample_photos(), watcher=FirstPaint())
+    from engine.cli import output
     from engine.cli.benchmark import program, show_window
 
-    with tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder:
-        figures = measure(program(), build_service, sample_photos()[0], Path(folder))
+    with (
+        output.muted_natives(active=True),
+        output.progress("Measuring") as tell,
+        tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder,
+    ):
+        figures = measure(program(), build_service, sample_photos()[0], Path(folder), tell)
     show_window(figures.stages, figures.idle_mb, as_json="--json" in argv)
     return 0
 

@@ -97,6 +97,9 @@ class AgingService(Protocol):
     def import_model(self, file: Path) -> ModelCard:
         """Check a weights file and take a copy into the user's models. Raises ModelError."""
 
+    def rest(self) -> None:
+        """Give memory back that the next call makes anew within a moment; loses nothing."""
+
     def close(self) -> None:
         """Free native resources. The service cannot be used afterwards."""
 

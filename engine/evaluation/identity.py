@@ -34,9 +34,17 @@ class IdentityJudge:
 
     def __init__(self, asset: Path) -> None:
         """``asset`` is SFace's ONNX file, verified by the caller."""
+        self._asset = asset
+        self._recogniser: Any = self._load()
+
+    def rest(self) -> None:
+        """Free the network; the next ``embed`` loads it again."""
+        self._recogniser = None
+
+    def _load(self) -> Any:
         import cv2
 
-        self._recogniser: Any = cv2.FaceRecognizerSF.create(str(asset), "")
+        return cv2.FaceRecognizerSF.create(str(self._asset), "")
 
     def embed(self, rgb: NDArray[np.uint8], points: FloatArray) -> FloatArray:
         """H×W×3 uint8 sRGB and its five points (5, 2) in pixels → unit vector (128,)."""
@@ -45,6 +53,7 @@ class IdentityJudge:
         matrix = similarity_from_points(points, FIVE_POINTS)
         crop = cv2.warpAffine(rgb, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         bgr = cv2.cvtColor(crop, cv2.COLOR_RGB2BGR)
+        self._recogniser = self._recogniser or self._load()
         vector = np.asarray(self._recogniser.feature(bgr), np.float32).reshape(-1)
         unit: FloatArray = vector / max(float(np.linalg.norm(vector)), 1e-9)
         return unit

@@ -33,4 +33,4 @@ class Detector(Protocol):
         """Faces in an H×W×3 uint8 RGB picture, in no particular order; empty where none is."""
 
     def close(self) -> None:
-        """Free native resources."""
+        """Free native resources; the next ``detect`` makes them anew."""

@@ -54,7 +54,7 @@ class MediaPipeDetector:
         )
 
     def close(self) -> None:
-        """Free the native landmarkers."""
+        """Free the native landmarkers; the next use makes them anew."""
         for landmarker in self._landmarkers.values():
             landmarker.close()
         self._landmarkers.clear()

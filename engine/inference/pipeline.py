@@ -42,6 +42,7 @@ from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.inference.checks import check, pick, warnings
+from engine.inference.heap import give_back_memory
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
 from engine.inference.prepare import Prepared, Preparer
@@ -165,6 +166,13 @@ class AgingPipeline:
     def import_model(self, file: Path) -> ModelCard:
         """Check a weights file and take a copy into the user's models. Raises ModelError."""
         return self._registry.import_weights(file).card()
+
+    def rest(self) -> None:
+        """Free the detector, the identity network and the copy of the last photo."""
+        self._detector.close()
+        self._identity.rest()
+        self._shown = None
+        give_back_memory()
 
     def close(self) -> None:
         """Free the detector's native resources."""

@@ -13,7 +13,13 @@ from gui.controllers.open_photos import OpenPhotos
 from gui.jobs.file_keeper import FileKeeper
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
-from gui.models.session_file import PhotoRecord, SessionRecord, decode, encode
+from gui.models.session_file import (
+    PhotoRecord,
+    SessionRecord,
+    WordedRecord,
+    decode,
+    encode,
+)
 
 SAVE_MS = 400
 
@@ -41,7 +47,7 @@ class KeepSession(QObject):
         self._file = file
         self._model = ""
         self._told_failure = False
-        self._encoded: dict[PhotoEntry, str] = {}
+        self._records: dict[PhotoEntry, WordedRecord] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
@@ -69,24 +75,28 @@ class KeepSession(QObject):
         """Write now, on the files' thread."""
         self._timer.stop()
         entries = self._session.gallery.entries
-        self._encoded = {entry: self._words(entry) for entry in entries}
-        words = tuple(self._encoded.values())
+        self._records = {entry: self._record(entry) for entry in entries}
+        records = tuple(self._records.values())
         current, card = self._session.current, self._session.card
         path = current.path if current is not None else None
         model = card.name if card is not None else self._model
-        self._files.write(self._file, lambda: encode(words, path, model).encode())
+
+        def text() -> bytes:
+            return encode([record.to_json() for record in records], path, model).encode()
+
+        self._files.write(self._file, text)
 
     def stop(self) -> None:
         """Write what was not written yet."""
         if self._timer.isActive():
             self.save()
 
-    def _words(self, entry: PhotoEntry) -> str:
-        words = self._encoded.get(entry)
-        if words is None:
+    def _record(self, entry: PhotoEntry) -> WordedRecord:
+        record = self._records.get(entry)
+        if record is None:
             exported = entry.state is PhotoState.EXPORTED
-            words = PhotoRecord.of(entry, self._session.history, exported).to_json()
-        return words
+            record = WordedRecord(PhotoRecord.of(entry, self._session.history, exported))
+        return record
 
     def _later(self, *_what: object) -> None:
         if not self._timer.isActive():
@@ -94,14 +104,14 @@ class KeepSession(QObject):
 
     def _on_changed(self, entry: PhotoEntry | None) -> None:
         if entry is not None:
-            self._encoded.pop(entry, None)
+            self._records.pop(entry, None)
         self._later()
 
     def _on_rows_changed(self, first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:
         if roles and Qt.ItemDataRole.DecorationRole in roles:
             return
         for entry in self._session.gallery.entries[first.row() : last.row() + 1]:
-            self._encoded.pop(entry, None)
+            self._records.pop(entry, None)
         self._later()
 
     # -- the way back
@@ -145,7 +155,7 @@ class KeepSession(QObject):
     def _take(self, entry: PhotoEntry, photo: PhotoRecord) -> None:
         entry.sha256 = photo.sha256
         entry.known_boxes = photo.boxes
-        entry.selected = photo.selected
+        entry.selected, entry.beside = photo.selected, photo.beside
         if photo.steps or photo.start != entry.asked:
             self._session.history.load(entry, photo.start, photo.steps, photo.position)
             if photo.exported and entry.edits:

@@ -57,6 +57,7 @@ class OpenPhotos(QObject):
         self._runner = runner
         self._thumbnails = thumbnails
         self._messages = messages
+        runner.resting.connect(session.rest)
         session.gallery.thumbnail_wanted.connect(thumbnails.load)
         thumbnails.loaded.connect(session.gallery.set_thumbnail)
         thumbnails.listed.connect(self._on_folder_listed)

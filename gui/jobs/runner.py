@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from engine.service import ServiceFactory
 from gui.jobs.job import Failure, Job
 from gui.jobs.worker import Worker
 
+REST_MS = 60_000
 T = TypeVar("T")
 OnFailure = Callable[[Failure], None]
 
@@ -36,7 +37,8 @@ class JobRunner(QObject):
     any number of ``progressed``, then one
     of ``returned``, ``failed`` and ``cancelled``, then ``finished``. A job that is replaced
     or cancelled while it waits emits only ``cancelled``. Callbacks run before the signal.
-    A stale answer (see :meth:`supersede`) counts as cancelled.
+    A stale answer (see :meth:`supersede`) counts as cancelled. ``resting`` tells that there has
+    been nothing to do for a while.
     """
 
     submitted = Signal(object)
@@ -48,9 +50,11 @@ class JobRunner(QObject):
     finished = Signal(object)
     waiting_changed = Signal(int)
     broken = Signal(object)
+    resting = Signal()
 
     _build = Signal()
     _execute = Signal(object)
+    _rest = Signal()
     _close = Signal()
 
     def __init__(self, factory: ServiceFactory, parent: QObject | None = None) -> None:
@@ -62,6 +66,9 @@ class JobRunner(QObject):
         self._stopping = False
         self._stamp = 0
         self._floors: dict[str, int] = {}
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(REST_MS)
         self._thread = QThread()
         self._thread.setObjectName("agelens-worker")
         self._worker = Worker(factory)
@@ -73,6 +80,8 @@ class JobRunner(QObject):
         self._build.connect(self._worker.build, queued)
         self._execute.connect(self._worker.run, queued)
         self._close.connect(self._worker.close, queued)
+        self._rest.connect(self._worker.rest, queued)
+        self._idle.timeout.connect(self.rest)
         self._worker.ready.connect(self._on_ready, queued)
         self._worker.broken.connect(self._on_broken, queued)
         self._worker.progressed.connect(self._on_progressed, queued)
@@ -140,6 +149,12 @@ class JobRunner(QObject):
         if self._running is not None:
             self._running.job.cancel.cancel()
 
+    def rest(self) -> None:
+        """Give memory back that is quickly made again, unless something is at work."""
+        if self._ready and self._running is None and not self._stopping:
+            self.resting.emit()
+            self._rest.emit()
+
     def shutdown(self, patience_ms: int = 3000) -> bool:
         """Cancel everything and wait for the running step.
 
@@ -147,6 +162,7 @@ class JobRunner(QObject):
             Whether the thread has ended. If not, the process must end without it.
         """
         self._stopping = True
+        self._idle.stop()
         self.cancel_all()
         if not self._thread.isRunning():
             return True
@@ -157,6 +173,7 @@ class JobRunner(QObject):
         if not self._ready or self._running is not None or not self._queue:
             self.waiting_changed.emit(len(self._queue))
             return
+        self._idle.stop()
         self._running = self._queue.pop(0)
         self.waiting_changed.emit(len(self._queue))
         self.started.emit(self._running.job)
@@ -222,5 +239,6 @@ class JobRunner(QObject):
 
     def _finish(self, ticket: _Ticket) -> None:
         self._running = None
+        self._idle.start()
         self.finished.emit(ticket.job)
         self._pump()

@@ -55,6 +55,12 @@ class Worker(QObject):
             self.returned.emit(job.id, result)
 
     @Slot()
+    def rest(self) -> None:
+        """Let the service give memory back."""
+        if self._service is not None:
+            self._service.rest()
+
+    @Slot()
     def close(self) -> None:
         """Free the service; the last call on this object."""
         service, self._service = self._service, None

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from gui.bridge.roles import GalleryRole, PhotoState
 from gui.models.photo_entry import PhotoEntry
 
-_THUMBNAILS_KEPT = 500
+_THUMBNAILS_KEPT = 96  # some 25 MB; the others lie in the cache on disk
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -33,6 +33,7 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[PhotoEntry] = []
+        self._rows: dict[Path, int] = {}
         self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
         self._wanted: set[Path] = set()
 
@@ -69,28 +70,32 @@ class GalleryModel(QAbstractListModel):
 
     def add(self, paths: Sequence[Path]) -> list[PhotoEntry]:
         """Append photos that are not here yet; returns an entry for each path, new or not."""
-        known = {entry.path: entry for entry in self._entries}
-        fresh = [PhotoEntry(path) for path in dict.fromkeys(paths) if path not in known]
+        asked = dict.fromkeys(paths)
+        fresh = [PhotoEntry(path) for path in asked if path not in self._rows]
         if fresh:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
             self._entries.extend(fresh)
+            self._rows.update({entry.path: row for row, entry in enumerate(fresh, start=first)})
             self.endInsertRows()
-        known.update({entry.path: entry for entry in fresh})
-        return [known[path] for path in dict.fromkeys(paths)]
+        return [self._entries[self._rows[path]] for path in asked]
 
     def remove(self, entry: PhotoEntry) -> None:
         """Take a photo out of the list; its file stays."""
-        row = self._entries.index(entry)
+        row = self.row_of(entry)
+        if row < 0:
+            return
         self.beginRemoveRows(QModelIndex(), row, row)
-        del self._entries[row]
+        del self._entries[row], self._rows[entry.path]
+        self._rows.update({later.path: at for at, later in enumerate(self._entries[row:], row)})
         self.endRemoveRows()
         self._thumbnails.pop(entry.path, None)
         self._wanted.discard(entry.path)
 
     def row_of(self, entry: PhotoEntry) -> int:
         """Row of a photo, or -1."""
-        return self._entries.index(entry) if entry in self._entries else -1
+        row = self._rows.get(entry.path, -1)
+        return row if row >= 0 and self._entries[row] is entry else -1
 
     def changed(self, entry: PhotoEntry) -> None:
         """Tell views that something about a photo is different."""
@@ -105,10 +110,10 @@ class GalleryModel(QAbstractListModel):
         while len(self._thumbnails) > _THUMBNAILS_KEPT:
             forgotten, _image = self._thumbnails.popitem(last=False)
             self._wanted.discard(forgotten)
-        for row, entry in enumerate(self._entries):
-            if entry.path == path:
-                index = self.index(row)
-                self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+        row = self._rows.get(path, -1)
+        if row >= 0:
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
 
     def has_thumbnail(self, path: Path) -> bool:
         """Whether there is a picture to show for a file."""

@@ -105,7 +105,14 @@ class Session(QObject):
         if entry in self._recent:
             self._recent.remove(entry)
         self._recent.append(entry)
-        while len(self._recent) > _PHOTOS_IN_MEMORY:
+        self._release_all_but(_PHOTOS_IN_MEMORY)
+
+    def rest(self) -> None:
+        """Keep the pixels of the current photo alone; the others are decoded when shown again."""
+        self._release_all_but(1)
+
+    def _release_all_but(self, kept: int) -> None:
+        while len(self._recent) > kept:
             self._recent.popleft().release()
 
     def forget(self, entry: PhotoEntry) -> None:
@@ -156,6 +163,8 @@ class Session(QObject):
             self.history.renumber(entry, numbers)
         if entry.selected is not None and entry.selected in known:
             entry.selected = numbers.get(entry.selected)
+        beside = (numbers.get(n) if n in known else n for n in entry.beside)
+        entry.beside = frozenset(n for n in beside if n is not None)
         if lost:
             self.faces_lost.emit(entry, len(lost))
 

@@ -29,6 +29,7 @@ class PhotoRecord:
         sha256: its digest when it was open; empty if it never was.
         exported: whether its edits were exported as they are.
         selected: the chosen face.
+        beside: the faces chosen along with it.
         boxes: face number to box, to know the faces again.
         start: edits before the first step.
         steps: the history, undone steps too.
@@ -39,6 +40,7 @@ class PhotoRecord:
     sha256: str = ""
     exported: bool = False
     selected: int | None = None
+    beside: frozenset[int] = frozenset()
     boxes: Mapping[int, Box] = field(default_factory=dict)
     start: Edits = field(default_factory=Edits)
     steps: Sequence[Step] = ()
@@ -52,6 +54,7 @@ class PhotoRecord:
             sha256=entry.sha256,
             exported=exported,
             selected=entry.selected,
+            beside=entry.beside,
             boxes=entry.face_boxes,
             start=history.start(entry),
             steps=tuple(history.steps(entry)),
@@ -66,6 +69,7 @@ class PhotoRecord:
                 "sha256": self.sha256,
                 "exported": self.exported,
                 "selected": self.selected,
+                "beside": sorted(self.beside),
                 "faces": [[n, box.x, box.y, box.w, box.h] for n, box in self.boxes.items()],
                 "start": self.start.to_json(),
                 "steps": [{"text": s.text, "edits": s.edits.to_json()} for s in self.steps],
@@ -83,6 +87,7 @@ class PhotoRecord:
             sha256=str(data.get("sha256", "")),
             exported=bool(data.get("exported", False)),
             selected=None if selected is None else int(selected),
+            beside=frozenset(int(number) for number in data.get("beside", ())),
             boxes={int(n): Box(*map(float, sides)) for n, *sides in data.get("faces", ())},
             start=Edits.from_json(data.get("start", {})),
             steps=tuple(
@@ -91,6 +96,19 @@ class PhotoRecord:
             ),
             position=int(data.get("position", 0)),
         )
+
+
+class WordedRecord:
+    """A record that is put into words once, by who writes it: thousands take a while."""
+
+    def __init__(self, record: PhotoRecord) -> None:
+        self._record = record
+        self._words = ""
+
+    def to_json(self) -> str:
+        """As :meth:`PhotoRecord.to_json`. One thread."""
+        self._words = self._words or self._record.to_json()
+        return self._words
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,9 @@ class FakeService:
         self.cards = (*self.cards, card)
         return card
 
+    def rest(self) -> None:
+        self.calls.append(("rest", threading.get_ident()))
+
     def close(self) -> None:
         """Remember that it was called."""
         self.calls.append(("close", threading.get_ident()))

@@ -8,9 +8,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui import benchmark
 from gui.benchmark import PAINTED, Stopwatch
+from tests.fakes.fake_service import FakeService
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +35,24 @@ def test_a_stall_before_the_watch_does_not_count(qtbot: QtBot) -> None:
     watch.stop()
     watch.restart()
     assert watch.stop() < 250
+
+
+def test_it_comes_to_its_end(
+    qapp: QApplication, tmp_path: Path, hopper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more photos than thumbnails stay in memory; the figures' sizes are not judged here."""
+    for name, value in (("_THUMBNAILS", 130), ("_SCROLLED", 200), ("_RESTING", 20)):
+        monkeypatch.setattr(benchmark, name, value)
+    monkeypatch.setattr(benchmark, "_start", lambda _program: {"name": "start"})
+    told: list[str] = []
+    figures = benchmark.measure(
+        [], FakeService, hopper, tmp_path, lambda _share, text: told.append(text)
+    )
+    assert [stage["name"] for stage in figures.stages] == [
+        *("start", "preview after the dial", "longest stall, ageing", "longest stall, exporting"),
+        *("longest stall, 130 thumbnails", "scrolling 200 thumbnails, a frame"),
+    ]
+    assert told[-1] == "resting"
 
 
 def test_a_start_is_measured_up_to_the_first_paint(tmp_path: Path) -> None:

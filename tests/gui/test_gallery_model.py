@@ -86,6 +86,44 @@ def test_only_a_few_photos_keep_their_pixels(qapp: object) -> None:
     assert [entry.photo is not None for entry in entries] == [False, True, True, True]
 
 
+def test_at_rest_only_the_photo_in_sight_keeps_its_pixels(qapp: object) -> None:
+    session = Session()
+    entries = session.gallery.add(PATHS[:3])
+    for entry in entries:
+        session.show(entry)
+        session.set_photo(entry, photo(), Pyramid(to_qimage(photo().pixels)))
+    session.rest()
+    assert [entry.photo is not None for entry in entries] == [False, False, True]
+
+
+def test_few_thumbnails_stay_in_memory_and_others_are_asked_for_again(model: GalleryModel) -> None:
+    paths = [Path(f"/photos/{number}.jpg") for number in range(1_000)]
+    model.add(paths)
+    for path in paths:
+        model.set_thumbnail(path, QImage(320, 240, QImage.Format.Format_RGB32))
+    kept = [path for path in paths if model.has_thumbnail(path)]
+    assert len(kept) * 320 * 240 * 4 < 50e6
+    assert kept == paths[-len(kept) :]
+    asked: list[Path] = []
+    model.thumbnail_wanted.connect(asked.append)
+    model.index(0).data(Qt.ItemDataRole.DecorationRole)
+    assert asked == [paths[0]]
+
+
+def test_rows_are_found_by_their_photo(model: GalleryModel) -> None:
+    entries = model.add(PATHS)
+    model.remove(entries[1])
+    model.remove(entries[1])  # it is gone already
+    assert [model.row_of(entry) for entry in entries] == [0, -1, 1, 2]
+    (again,) = model.add([PATHS[1]])
+    assert model.row_of(again) == 3
+    assert model.row_of(entries[1]) == -1, "another one of the same file"
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, _last, _roles: changed.append(first.row()))
+    model.set_thumbnail(PATHS[2], QImage(8, 8, QImage.Format.Format_RGB32))
+    assert changed == [1]
+
+
 def test_clearing_the_last_edit_forgets_the_result(qapp: object) -> None:
     session = Session()
     entry = session.gallery.add(PATHS)[0]

@@ -202,6 +202,25 @@ def test_the_service_is_closed_on_its_own_thread(qapp: object, qtbot: QtBot) -> 
     assert str(service.calls[-1][1]) == done[0]
 
 
+def test_without_work_the_engine_gives_memory_back(qapp: object, qtbot: QtBot) -> None:
+    service = FakeService()
+    runner = JobRunner(lambda: service)
+    log: list[str] = []
+    runner.resting.connect(lambda: log.append("resting"))
+    runner._idle.setInterval(1)
+    runner.start()
+    gate = threading.Event()
+    runner.submit(Step(title="a", work=lambda: str(gate.wait())), log.append)
+    wait_for(qtbot, lambda: runner.running is not None)
+    runner.rest()
+    assert log == [], "not while it works"
+    gate.set()
+    wait_for(qtbot, lambda: [name for name, _thread in service.calls] == ["rest"])
+    assert log == ["True", "resting"]
+    assert service.calls[0][1] != threading.get_ident()
+    runner.shutdown()
+
+
 def test_shutdown_gives_up_on_a_step_that_will_not_end(qapp: object, qtbot: QtBot) -> None:
     gate, begun = threading.Event(), threading.Event()
 

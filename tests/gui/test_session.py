@@ -192,6 +192,21 @@ def test_faces_are_known_again_by_their_boxes(
     assert not entry.edits
 
 
+def test_faces_chosen_beside_come_back(
+    tmp_path: Path, start: Start, qtbot: QtBot, service: FakeService, astronaut: Path
+) -> None:
+    boxes = [(x, 90.0, 80.0, 100.0) for x in (30.0, 180.0, 340.0)]
+    service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in boxes)
+    desk = start(tmp_path, astronaut)
+    current(desk, qtbot)
+    desk.session.select(3, {1, 2})
+    desk.window.close()
+    # Another program misses the left face and counts anew.
+    service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in boxes[1:])
+    entry = current(start(tmp_path), qtbot)
+    assert (entry.selected, entry.beside) == (2, {1})
+
+
 def test_a_folder_that_cannot_be_written_to_is_told_once(
     tmp_path: Path,
     start: Start,

@@ -65,14 +65,14 @@ def predictor() -> Counting:
     return Counting(device, tiny.estimator())
 
 
+def build(weights: Path, predictor: Counting) -> AgingPipeline:
+    detector, judge = MediaPipeDetector(asset(LANDMARKER)), IdentityJudge(asset(SFACE))
+    return AgingPipeline(ModelRegistry(weights), detector, judge, predictor)
+
+
 @pytest.fixture(scope="module")
 def service(weights: Path, predictor: Counting) -> Iterator[AgingPipeline]:
-    made = AgingPipeline(
-        ModelRegistry(weights),
-        MediaPipeDetector(asset(LANDMARKER)),
-        IdentityJudge(asset(SFACE)),
-        predictor,
-    )
+    made = build(weights, predictor)
     yield made
     made.close()
 
@@ -104,6 +104,23 @@ def test_the_one_face_has_an_age(face: Face) -> None:
     assert 0 <= face.age <= 100
     assert 170 < face.box.x < 200
     assert 60 < face.box.y < 120
+
+
+def test_after_a_rest_everything_is_as_before(
+    weights: Path, predictor: Counting, photo: Photo, face: Face
+) -> None:
+    service = build(weights, predictor)
+    try:
+        before = service.age_face(photo, face, AgeRequest(1, 60.0))
+        service.find_faces(photo)
+        service.rest()
+        after = service.age_face(photo, face, AgeRequest(1, 60.0))
+        (again,) = service.find_faces(photo)
+    finally:
+        service.close()
+    assert after.scores == before.scores
+    np.testing.assert_array_equal(after.change, before.change)
+    assert again.box == face.box
 
 
 def test_models_and_device(service: AgingPipeline) -> None:
