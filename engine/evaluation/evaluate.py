@@ -7,65 +7,44 @@ callable that reads ages, so that training and inference can both be judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import SAME_PERSON, FloatArray
-from engine.evaluation.identity import IdentityJudge, similarity_of
-from engine.evaluation.outside import OutsideJudge
+from engine.evaluation.ages import age_figures, calibrate, did_nothing, mean_of
+from engine.evaluation.fairness import by_group
+from engine.evaluation.judges import CHUNK, Judges
+from engine.evaluation.readings import Before, Readings, read_before, read_results
+from engine.evaluation.realism import realism
+from engine.evaluation.subjects import AgeCrops, RealFaces, ValidationFaces
+from engine.evaluation.verification import impostors, verification
 from engine.tasks import Progress, no_progress
 
-Crops = list[NDArray[np.uint8]]
-AgeCrops = Callable[[Sequence[int], float], Crops]
-"""``age_crops(rows, target)``: the validation faces in ``rows`` at ``target`` years."""
-ReadAges = Callable[[Crops], Sequence[float]]
-
 TARGETS = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
-_CHUNK = 32
-_GAPS = ((0.0, 20.0), (20.0, 30.0), (30.0, 40.0), (40.0, 100.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ValidationFaces:
-    """Faces that no training saw.
+class Reference:
+    """Real faces to compare results with.
 
     Attributes:
-        crops: S×S×3 uint8 RGB each.
-        points: (N, 5, 2) float32 SFace points in crop pixels.
-        ages: (N,) labels in years.
-        genders: (N,) 0 male, 1 female, -1 unknown.
-        races: (N,) labels of the data set, -1 unknown.
+        ages: held-out ones, for what the age judges read off real faces.
+        looks: ones that are not among the faces to be aged, for distances between sets.
     """
 
-    crops: Crops
-    points: FloatArray
-    ages: NDArray[np.float32]
-    genders: NDArray[np.int64]
-    races: NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class _Readings:
-    """What was read off every result, one entry a face and target."""
-
-    row: list[int] = field(default_factory=list)
-    target: list[float] = field(default_factory=list)
-    own: list[float] = field(default_factory=list)
-    outside: list[float] = field(default_factory=list)
-    cosine: list[float] = field(default_factory=list)
-    gender_kept: list[float] = field(default_factory=list)
+    ages: RealFaces
+    looks: RealFaces
 
 
 def evaluate(
     faces: ValidationFaces,
+    reference: Reference,
     age_crops: AgeCrops,
-    read_ages: ReadAges,
-    identity: IdentityJudge,
-    outside: OutsideJudge,
+    judges: Judges,
     *,
     targets: Sequence[float] = TARGETS,
     progress: Progress = no_progress,
@@ -73,35 +52,41 @@ def evaluate(
     """Age every face to every target and judge the results.
 
     Returns:
-        A JSON-ready dictionary: ``faces``, ``own_error`` (mean |own estimate - target|),
-        ``by_target``, ``same_person`` by age gap, ``own_age_change`` (mean absolute change of
-        range when asked for its own age), ``gender_kept``, ``by_gender`` and ``by_race``.
+        A JSON-ready dictionary; docs/evaluation.md says what each figure is.
     """
-    count = len(faces.crops)
-    before = [identity.embed(c, p) for c, p in zip(faces.crops, faces.points, strict=True)]
-    real_age, real_gender = outside.read(faces.crops)
-    readings = _Readings()
-    rounds = len(targets) * -(-count // _CHUNK)
-    for number, (target, rows) in enumerate(
-        (t, range(at, min(at + _CHUNK, count))) for t in targets for at in range(0, count, _CHUNK)
-    ):
-        progress(number / rounds, f"target {target:.0f}")
-        aged = age_crops(list(rows), target)
-        years, genders = outside.read(aged)
-        for row, crop, own, year, gender in zip(
-            rows, aged, read_ages(aged), years, genders, strict=True
-        ):
-            readings.row.append(row)
-            readings.target.append(target)
-            readings.own.append(float(own))
-            readings.outside.append(float(year))
-            readings.cosine.append(
-                similarity_of(before[row], identity.embed(crop, faces.points[row]))
-            )
-            readings.gender_kept.append(float(gender == real_gender[row]))
-    return _summary(faces, readings, real_age, real_gender) | {
-        "own_age_change": own_age_change(faces, age_crops)
+    progress(0.0, "real faces")
+    before = read_before(faces, judges)
+    calibration = calibrate(reference.ages, judges)
+    real_features = judges.features_of(reference.looks.crops)
+    readings = read_results(faces, before, age_crops, judges, targets, progress)
+    kept = _kept(faces, before, readings)
+    by_target = {
+        f"{years:.0f}": age_figures(readings, calibration, years)
+        | {name: mean_of(values[readings.target == years]) for name, values in kept.items()}
+        | {"realism": _realism(readings, years, reference.looks.ages, real_features)}
+        for years in targets
     }
+    gap = np.abs(readings.target - faces.ages[readings.row])
+    return (
+        {
+            "faces": len(faces.crops),
+            "own_error": float(np.abs(readings.own - readings.target).mean()),
+            "outside_worst_bias": _worst([part["outside_bias"] for part in by_target.values()]),
+            "by_target": by_target,
+        }
+        | verification(readings.cosine, gap, impostors(before.embedding))
+        | {name: mean_of(values) for name, values in kept.items() if name != "same_person"}
+        | {
+            "did_nothing": did_nothing(readings, before),
+            "own_age_change": own_age_change(faces, age_crops),
+            "by_gender": by_group(
+                faces.genders, reference.ages.genders, readings, calibration, kept, targets
+            ),
+            "by_race": by_group(
+                faces.races, reference.ages.races, readings, calibration, kept, targets
+            ),
+        }
+    )
 
 
 def own_age_change(faces: ValidationFaces, age_crops: AgeCrops) -> float:
@@ -111,67 +96,40 @@ def own_age_change(faces: ValidationFaces, age_crops: AgeCrops) -> float:
         by_age[float(np.round(age))].append(row)
     changes = []
     for age, rows in sorted(by_age.items()):
-        for at in range(0, len(rows), _CHUNK):
-            part = rows[at : at + _CHUNK]
+        for at in range(0, len(rows), CHUNK):
+            part = rows[at : at + CHUNK]
             for row, crop in zip(part, age_crops(part, age), strict=True):
                 difference = crop.astype(np.float32) - faces.crops[row]
                 changes.append(float(np.abs(difference).mean()) / 255)
     return float(np.mean(changes))
 
 
-def _summary(
-    faces: ValidationFaces,
-    readings: _Readings,
-    real_age: NDArray[np.float64],
-    real_gender: list[str],
-) -> dict[str, Any]:
-    row, target = np.array(readings.row), np.array(readings.target)
-    error = np.abs(np.array(readings.own) - target)
-    outside, cosine = np.array(readings.outside), np.array(readings.cosine)
-    same = cosine >= SAME_PERSON
-    gap = np.abs(target - faces.ages[row])
-    label = np.array([{"male": 0, "female": 1}[g] for g in real_gender])
-    readable = (label == faces.genders)[row]
-    kept = np.array(readings.gender_kept)
-    by_target = {}
-    for years in sorted(set(readings.target)):
-        here = target == years
-        decade = np.abs(faces.ages - years) <= 5
-        by_target[f"{years:.0f}"] = {
-            "own_error": float(error[here].mean()),
-            "outside_mean": float(outside[here].mean()),
-            "outside_on_real": _mean(real_age[decade]),
-            "same_person": float(same[here].mean()),
-            "gender_kept": _mean(kept[here & readable]),
-        }
+def _kept(
+    faces: ValidationFaces, before: Before, readings: Readings
+) -> dict[str, NDArray[np.float64]]:
+    """What should not change, one value a result.
+
+    Gender counts only where the judge read the label off the untouched face.
+    """
+    readable = (before.gender == faces.genders)[readings.row]
+    same_gender = (readings.gender == before.gender[readings.row]).astype(np.float64)
     return {
-        "faces": len(faces.crops),
-        "own_error": float(error.mean()),
-        "by_target": by_target,
-        "same_person": {
-            f"{low:.0f}-{high:.0f}": float(same[(gap >= low) & (gap < high)].mean())
-            for low, high in _GAPS
-            if ((gap >= low) & (gap < high)).any()
-        },
-        "same_person_to_30": _mean(same[gap <= 30]),
-        "gender_kept": _mean(kept[readable]),
-        "by_gender": _by_group(faces.genders[row], error, same),
-        "by_race": _by_group(faces.races[row], error, same),
+        "same_person": (readings.cosine >= SAME_PERSON).astype(np.float64),
+        "gender_kept": np.where(readable, same_gender, np.nan),
+        "expression_change": readings.expression,
+        "pose_change": readings.pose,
+        "background_change": readings.background,
     }
 
 
-def _mean(values: NDArray[Any]) -> float | None:
-    """``None`` where nothing was to be averaged."""
-    return float(values.mean()) if values.size else None
+def _realism(
+    readings: Readings, years: float, ages: NDArray[np.float32], features: FloatArray
+) -> dict[str, float] | None:
+    near = np.abs(ages - years) <= 5
+    found = realism(readings.features[readings.target == years], features[near])
+    return None if found is None else asdict(found)
 
 
-def _by_group(
-    group: NDArray[np.int64], error: NDArray[np.float64], same: NDArray[np.bool_]
-) -> dict[str, dict[str, float]]:
-    return {
-        str(value): {
-            "own_error": float(error[group == value].mean()),
-            "same_person": float(same[group == value].mean()),
-        }
-        for value in sorted({int(v) for v in group if v >= 0})
-    }
+def _worst(values: Sequence[float | None]) -> float | None:
+    known = [abs(value) for value in values if value is not None]
+    return max(known) if known else None

@@ -1,0 +1,113 @@
+"""Who is evaluated and by whom: joins a prepared set and installed models with the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain import apply_change
+from engine.evaluation.evaluate import Reference
+from engine.evaluation.judges import Judges
+from engine.evaluation.subjects import AgeCrops, Crops, RealFaces, ValidationFaces
+
+if TYPE_CHECKING:
+    from engine.inference.predictor import Predictor
+    from engine.models.spec import ModelSpec
+    from engine.training.dataset import PreparedSet
+
+Rows = NDArray[np.int64]
+_YOUNGEST, _OLDEST = 15, 75
+_REAL_A_DECADE = 400
+
+
+def held_out(data: PreparedSet, count: int, seed: int, source: str | None = None) -> Rows:
+    """Rows of sharp validation faces of 15 to 75 with a label, drawn by seed."""
+    usable = data.validation & data.sharp() & (data.age >= _YOUNGEST) & (data.age <= _OLDEST)
+    if source is not None:
+        usable &= data.source == source
+    pool = np.flatnonzero(usable)
+    return np.random.default_rng(seed).choice(pool, min(count, len(pool)), replace=False)
+
+
+def reference(data: PreparedSet, rows: Rows, seed: int) -> Reference:
+    """Real sharp faces: held-out ones for the ages, any that are not in ``rows`` for the looks."""
+    known = data.sharp() & np.isfinite(data.age)
+    others = known.copy()
+    others[rows] = False
+    return Reference(
+        ages=_real_faces(data, _spread(data, known & data.validation, seed)),
+        looks=_real_faces(data, _spread(data, others, seed)),
+    )
+
+
+def validation_faces(data: PreparedSet, rows: Rows) -> ValidationFaces:
+    """The chosen rows as the evaluation takes them."""
+    batch = data.batch(rows)
+    return ValidationFaces(
+        crops=_crops(data, rows),
+        points=batch.points.numpy(),
+        masks=batch.mask[:, 0].numpy(),
+        ages=data.age[rows],
+        genders=data.gender[rows],
+        races=data.race[rows],
+    )
+
+
+def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCrops:
+    """The model as a callable: own estimate as source age, as for a user's photo."""
+    source = [age for crop in faces.crops for age in predictor.ages([crop])]
+
+    def age_crops(rows: Sequence[int], target: float) -> Crops:
+        encodings = predictor.encode(spec.name, [faces.crops[row] for row in rows])
+        years = float(np.clip(target, spec.age_min, spec.age_max))
+        decoded = predictor.decode(
+            spec.name, encodings, [source[row] for row in rows], [years] * len(rows)
+        )
+        return [
+            apply_change(faces.crops[row], change, mask * faces.masks[row])
+            for row, (change, mask) in zip(rows, decoded, strict=True)
+        ]
+
+    return age_crops
+
+
+@contextmanager
+def judges(predictor: Predictor) -> Iterator[Judges]:
+    """The judges of every evaluation; EngineError where one is not installed."""
+    from engine.evaluation.expression import ExpressionJudge
+    from engine.evaluation.features import ImageNetFeatures
+    from engine.evaluation.identity import IdentityJudge
+    from engine.evaluation.outside import OutsideJudge
+    from engine.faces.mediapipe_detector import MediaPipeDetector
+    from engine.models.assets import IMAGENET, LANDMARKER, SFACE, asset
+
+    with MediaPipeDetector(asset(LANDMARKER)) as detector:
+        yield Judges(
+            own=predictor.ages,
+            identity=IdentityJudge(asset(SFACE)),
+            outside=OutsideJudge(),
+            expression=ExpressionJudge(detector).read,
+            features=ImageNetFeatures(asset(IMAGENET)),
+        )
+
+
+def _spread(data: PreparedSet, usable: NDArray[np.bool_], seed: int) -> Rows:
+    """At most 400 rows of each decade around a target, drawn by seed."""
+    random, chosen = np.random.default_rng(seed), []
+    for low in range(10, 80, 10):
+        pool = np.flatnonzero(usable & (data.age >= low) & (data.age < low + 10))
+        chosen.append(random.permutation(pool)[:_REAL_A_DECADE])
+    return np.concatenate(chosen)
+
+
+def _real_faces(data: PreparedSet, rows: Rows) -> RealFaces:
+    return RealFaces(_crops(data, rows), data.age[rows], data.gender[rows], data.race[rows])
+
+
+def _crops(data: PreparedSet, rows: Rows) -> Crops:
+    images = data.batch(rows).image.permute(0, 2, 3, 1).numpy()
+    return [np.ascontiguousarray(image) for image in (images * 255).round().astype(np.uint8)]
