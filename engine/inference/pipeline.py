@@ -234,9 +234,7 @@ class AgingPipeline:
             one.age if request.source is None else request.source
             for one, request in zip(prepared, requests, strict=True)
         ]
-        decoded = self._predictor.decode(
-            spec.name, [one.encoding for one in prepared], source, targets
-        )
+        decoded = self._predictor.decode(spec.name, [one.code for one in prepared], source, targets)
         unscored = [
             AgedFace(
                 request=request,

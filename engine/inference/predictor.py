@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +20,23 @@ from engine.models.layers import channels_last
 
 Network = TypeVar("Network", bound=nn.Module)
 Answer = TypeVar("Answer")
+
+# Mean distance of the channels from their mean: what JPEG leaves in a black-and-white photo, and
+# what the palest coloured one has.
+_GREY, _COLOURED = 0.004, 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceCode:
+    """A face as a generator encoded it.
+
+    Attributes:
+        parts: what the network keeps of it, on the device.
+        colour: how much of a change's colour it takes: 1, and 0 for a black-and-white face.
+    """
+
+    parts: Encoding
+    colour: Tensor
 
 
 class Predictor:
@@ -47,30 +65,43 @@ class Predictor:
         """Take a generator in."""
         self._generators[name] = self._place(generator)
 
-    def encode(self, name: str, crops: Sequence[NDArray[np.uint8]]) -> list[Encoding]:
-        """S×S×3 uint8 RGB crops → one encoding each, on the device."""
+    def encode(self, name: str, crops: Sequence[NDArray[np.uint8]]) -> list[FaceCode]:
+        """S×S×3 uint8 RGB crops → one code each, on the device."""
+
+        def run() -> tuple[Encoding, Tensor]:
+            pictures = self._tensor(crops)
+            return self._generators[name].encode(pictures), _colour(pictures)
+
         with self._running():
-            parts = self._retrying(lambda: self._generators[name].encode(self._tensor(crops)))
-        return [tuple(part[i : i + 1] for part in parts) for i in range(len(crops))]
+            parts, colour = self._retrying(run)
+        return [
+            FaceCode(tuple(part[i : i + 1] for part in parts), colour[i : i + 1])
+            for i in range(len(crops))
+        ]
 
     def decode(
         self,
         name: str,
-        encodings: Sequence[Encoding],
+        faces: Sequence[FaceCode],
         source: Sequence[float],
         target: Sequence[float],
     ) -> list[tuple[FloatArray, FloatArray]]:
-        """Encodings and years → (change S×S×3 in ±1 of full range, mask S×S in 0..1) each."""
+        """Faces and years → (change S×S×3 in ±1 of full range, mask S×S in 0..1) each.
+
+        The change of a black-and-white face has no colour.
+        """
 
         def run() -> tuple[Tensor, Tensor]:
             where = self._device.torch_device
             joined = tuple(
                 torch.cat([part.to(where).float() for part in level])
-                for level in zip(*encodings, strict=True)
+                for level in zip(*(face.parts for face in faces), strict=True)
             )
             years = torch.tensor([list(source), list(target)], dtype=torch.float32, device=where)
             change, mask = self._generators[name].decode(joined, *years)
-            return change.float().cpu(), mask.float().cpu()
+            colour = torch.cat([face.colour.to(where) for face in faces])
+            grey = change.mean(1, keepdim=True)
+            return (grey + colour * (change - grey)).float().cpu(), mask.float().cpu()
 
         with self._running():
             change, mask = self._retrying(run)
@@ -109,3 +140,9 @@ class Predictor:
             self._estimator = self._place(self._estimator)
             self._generators = {n: self._place(g) for n, g in self._generators.items()}
             return work()
+
+
+def _colour(pictures: Tensor) -> Tensor:
+    """(B, 3, H, W) in 0..1 → (B, 1, 1, 1): 0 without colour, 1 with, a ramp between."""
+    apart = (pictures - pictures.mean(1, keepdim=True)).abs().mean((1, 2, 3), keepdim=True)
+    return ((apart - _GREY) / (_COLOURED - _GREY)).clamp(0, 1)

@@ -15,8 +15,7 @@ from engine.faces.align import align
 from engine.faces.landmarks import five_points
 from engine.faces.template import get_template
 from engine.inference.cache import LruCache
-from engine.inference.predictor import Predictor
-from engine.models.generator import Encoding
+from engine.inference.predictor import FaceCode, Predictor
 from engine.models.spec import ModelSpec
 
 _CACHED_FACES = 64
@@ -27,7 +26,7 @@ class Prepared:
     """What is computed once a face and model."""
 
     aligned: AlignedFace
-    encoding: Encoding
+    code: FaceCode
     embedding: FloatArray
     age: float
 
@@ -60,9 +59,9 @@ class Preparer:
                 align(shown, f.landmarks, template, spec.input_size) for f in missing.values()
             ]
             crops = [one.pixels for one in aligned]
-            encodings = self._predictor.encode(spec.name, crops)
+            codes = self._predictor.encode(spec.name, crops)
             ages = self._known_ages(list(missing.values()), crops)
-            for key, one, code, age in zip(missing, aligned, encodings, ages, strict=True):
+            for key, one, code, age in zip(missing, aligned, codes, ages, strict=True):
                 embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
                 kept[key] = Prepared(one, code, embedding, age)
                 self._faces.put(key, kept[key])

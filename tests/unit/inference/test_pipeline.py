@@ -30,10 +30,9 @@ from engine.evaluation.identity import IdentityJudge
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.imaging.geometry import transform_points
 from engine.inference.pipeline import AgingPipeline, build_service
-from engine.inference.predictor import Predictor
+from engine.inference.predictor import FaceCode, Predictor
 from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.assets import LANDMARKER, SFACE, asset
-from engine.models.generator import Encoding
 from engine.models.registry import ModelRegistry
 from engine.paths import samples_dir
 from engine.tasks import CancelToken
@@ -45,7 +44,7 @@ class Counting(Predictor):
 
     encoded = 0
 
-    def encode(self, name: str, crops: Sequence[NDArray[np.uint8]]) -> list[Encoding]:
+    def encode(self, name: str, crops: Sequence[NDArray[np.uint8]]) -> list[FaceCode]:
         self.encoded += len(crops)
         return super().encode(name, crops)
 
@@ -355,12 +354,12 @@ class Overshooting(Counting):
     def decode(
         self,
         name: str,
-        encodings: Sequence[Encoding],
+        faces: Sequence[FaceCode],
         source: Sequence[float],
         target: Sequence[float],
     ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         self.asked.extend(target)
-        return super().decode(name, encodings, source, target)
+        return super().decode(name, faces, source, target)
 
     def ages(self, crops: Sequence[NDArray[np.uint8]]) -> list[float]:
         return [self.asked[-1] + 20.0 for _ in crops]

@@ -59,6 +59,22 @@ def test_encodings_can_be_mixed_and_used_again(predictor: Predictor) -> None:
         np.testing.assert_allclose(a, b, atol=1e-5)
 
 
+def test_a_black_and_white_face_stays_so(predictor: Predictor) -> None:
+    coloured = crops(1)[0]
+    grey = np.repeat(coloured[..., :1], 3, axis=2)
+    noisy = grey.copy()
+    noisy[::16, ::16, 0] ^= 1
+    colour, none, hardly = (
+        np.ptp(change, axis=2)
+        for change, _ in predictor.decode(
+            "tiny", predictor.encode("tiny", [coloured, grey, noisy]), [30.0] * 3, [70.0] * 3
+        )
+    )
+    assert colour.max() > 0.01
+    assert none.max() < 1e-5
+    assert hardly.max() < 1e-5
+
+
 def test_names(predictor: Predictor) -> None:
     assert predictor.has("tiny")
     assert not predictor.has("other")
@@ -75,14 +91,14 @@ def test_ages_are_the_estimators(predictor: Predictor) -> None:
 
 def test_no_gradient_is_kept(predictor: Predictor) -> None:
     (encoding,) = predictor.encode("tiny", crops(1))
-    assert not any(part.requires_grad for part in encoding)
+    assert not any(part.requires_grad for part in encoding.parts)
 
 
 def test_reduced_precision_changes_little_and_leaves_the_estimator_alone() -> None:
     reduced = Predictor(device(torch.bfloat16), tiny.estimator())
     reduced.add("tiny", tiny.lively_delta())
     encodings = reduced.encode("tiny", crops(1))
-    assert encodings[0][0].dtype == torch.bfloat16
+    assert encodings[0].parts[0].dtype == torch.bfloat16
     change, mask = reduced.decode("tiny", encodings, [30.0], [70.0])[0]
     expected, _ = plain(tiny.lively_delta(), crops(1), [30.0], [70.0])
     assert change.dtype == mask.dtype == np.float32
