@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import SAME_PERSON, FloatArray
-from engine.evaluation.ages import age_figures, calibrate, did_nothing, mean_of
+from engine.evaluation.ages import DECADE, age_figures, calibrate, did_nothing, mean_of
 from engine.evaluation.fairness import by_group
 from engine.evaluation.judges import CHUNK, Judges
 from engine.evaluation.readings import Before, Readings, read_before, read_results
-from engine.evaluation.realism import realism
+from engine.evaluation.realism import realism, standardised
 from engine.evaluation.subjects import AgeCrops, RealFaces, ValidationFaces
 from engine.evaluation.verification import impostors, verification
 from engine.tasks import Progress, no_progress
@@ -59,11 +59,15 @@ def evaluate(
     calibration = calibrate(reference.ages, judges)
     real_features = judges.features_of(reference.looks.crops)
     readings = read_results(faces, before, age_crops, judges, targets, progress)
+    looks = (
+        standardised(readings.features, real_features),
+        standardised(real_features, real_features),
+    )
     kept = _kept(faces, before, readings)
     by_target = {
         f"{years:.0f}": age_figures(readings, calibration, years)
         | {name: mean_of(values[readings.target == years]) for name, values in kept.items()}
-        | {"realism": _realism(readings, years, reference.looks.ages, real_features)}
+        | {"realism": _realism(looks, readings.target == years, reference.looks.ages, years)}
         for years in targets
     }
     gap = np.abs(readings.target - faces.ages[readings.row])
@@ -123,10 +127,13 @@ def _kept(
 
 
 def _realism(
-    readings: Readings, years: float, ages: NDArray[np.float32], features: FloatArray
+    looks: tuple[FloatArray, FloatArray],
+    results: NDArray[np.bool_],
+    ages: NDArray[np.float32],
+    years: float,
 ) -> dict[str, float] | None:
-    near = np.abs(ages - years) <= 5
-    found = realism(readings.features[readings.target == years], features[near])
+    made, real = looks
+    found = realism(made[results], real[np.abs(ages - years) <= DECADE])
     return None if found is None else asdict(found)
 
 

@@ -12,9 +12,18 @@ Series = Mapping[str, Sequence[float | None]]
 
 
 def lines(
-    title: str, x: Sequence[str], series: Series, *, unit: str, dashed: Series | None = None
+    title: str,
+    x: Sequence[str],
+    series: Series,
+    *,
+    unit: str,
+    dashed: Series | None = None,
+    lowest: float | None = None,
+    highest: float | None = None,
 ) -> str:
     """A line for each series over the labels ``x``; ``dashed`` ones are grey, to compare with.
+
+    The axis reaches at least down to ``lowest``, and not beyond ``highest``.
 
     Returns:
         An ``<svg>`` element with ``title`` as its accessible name. The same input gives the same
@@ -31,6 +40,11 @@ def lines(
             axes.plot(places, _gaps(values), "--", color=_GREY, label=name, linewidth=1.2)
         for (name, values), colour in zip(series.items(), _colours(len(series)), strict=True):
             axes.plot(places, _gaps(values), "o-", color=colour, label=name, markersize=4)
+        bottom, top = axes.get_ylim()
+        if lowest is not None:
+            axes.set_ylim(bottom=min(bottom, lowest))
+        if highest is not None:
+            axes.set_ylim(top=min(top, highest))
         axes.set_xticks(places, x)
         axes.set_title(title, loc="left", fontweight="bold")
         axes.set_ylabel(unit)

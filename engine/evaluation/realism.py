@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 
 Matrix = NDArray[np.float64]
-_FEWEST = 8
+_FEWEST, _SPLITS = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,39 @@ def kernel_distance(a: FloatArray, b: FloatArray) -> float:
     return float(sum(within) - 2 * _kernel(first, second).mean())
 
 
-def realism(made: FloatArray, real: FloatArray) -> Realism | None:
+def standardised(features: FloatArray, reference: FloatArray) -> FloatArray:
+    """Features (N, D) with each value's mean and deviation over ``reference`` (M, D) taken out.
+
+    A few values with a wide range would outweigh all others, in the cubic kernel most of all.
+    """
+    deviation = np.maximum(reference.std(0), 1e-6)
+    scaled: FloatArray = (features - reference.mean(0)) / deviation
+    return scaled
+
+
+def realism(made: FloatArray, real: FloatArray, *, seed: int = 0) -> Realism | None:
     """Features of made (N, D) and real (M, D) faces → distances; ``None`` for fewer than 16 real.
 
-    One half of the real ones is what both the made ones and the other half are compared with.
+    One half of the real ones is what both the made ones and the other half are compared with;
+    the means over five ways to halve them, drawn by ``seed``.
     """
     half = min(len(real) // 2, len(made))
     if half < _FEWEST:
         return None
-    known, others = real[:half], real[half : 2 * half]
-    return Realism(
-        frechet=frechet_distance(made[:half], known),
-        frechet_floor=frechet_distance(others, known),
-        kernel=kernel_distance(made, known),
-        kernel_floor=kernel_distance(others, known),
-    )
+    random, distances = np.random.default_rng(seed), []
+    for _ in range(_SPLITS):
+        shuffled = real[random.permutation(len(real))]
+        known, others = shuffled[:half], shuffled[half : 2 * half]
+        some = made[random.permutation(len(made))[:half]]
+        distances.append(
+            (
+                frechet_distance(some, known),
+                frechet_distance(others, known),
+                kernel_distance(some, known),
+                kernel_distance(others, known),
+            )
+        )
+    return Realism(*(float(mean) for mean in np.mean(distances, 0)))
 
 
 def _root(symmetric: Matrix) -> Matrix:

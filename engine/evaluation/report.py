@@ -101,7 +101,7 @@ def cell(figures: Mapping[str, Any], row: Row) -> str:
     if value is None:
         return "–"
     number = f"{value * (100 if row.unit == '%' else 1):.{row.digits}f}"
-    return f"{number} {row.unit}".strip()
+    return number + (row.unit if row.unit == "°" else f" {row.unit}".rstrip())
 
 
 def outside_span(figures: Mapping[str, Any]) -> float | None:
@@ -123,7 +123,9 @@ def _plots(models: Sequence[Mapping[str, Any]]) -> list[str]:
     floor = {"real against real": [_at(models[0]["by_target"][t], _FLOOR) for t in targets]}
     verified = {m["model"]: [_percent(m["same_person"].get(gap)) for gap in gaps] for m in models}
     return [
-        plots.lines("Age error by target", targets, at_targets("own_error"), unit="years"),
+        plots.lines(
+            "Age error by target", targets, at_targets("own_error"), unit="years", lowest=0
+        ),
         plots.lines(
             "What the outside judge reads by target",
             targets,
@@ -131,7 +133,9 @@ def _plots(models: Sequence[Mapping[str, Any]]) -> list[str]:
             unit="years",
             dashed=real,
         ),
-        plots.lines("Same person by age gap in years", gaps, verified, unit="%"),
+        plots.lines(
+            "Same person by age gap in years", gaps, verified, unit="%", lowest=80, highest=101
+        ),
         plots.lines(
             "Kernel distance to real faces by target",
             targets,

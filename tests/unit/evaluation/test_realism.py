@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.evaluation.realism import frechet_distance, kernel_distance, realism
+from engine.evaluation.realism import frechet_distance, kernel_distance, realism, standardised
 
 
 def cloud(count: int, seed: int, *, shift: float = 0.0, spread: float = 1.0) -> np.ndarray:  # type: ignore[type-arg]
@@ -47,3 +47,12 @@ def test_the_floor_stands_beside_the_distance() -> None:
 def test_too_few_real_faces_tell_nothing() -> None:
     assert realism(cloud(100, 5), cloud(15, 6)) is None
     assert realism(cloud(100, 5), cloud(16, 6)) is not None
+
+
+def test_every_value_weighs_the_same_after_standardising() -> None:
+    reference = cloud(500, 7) * np.array([1, 1, 1, 1, 1, 1000], np.float32) + 5
+    scaled = standardised(reference, reference)
+    np.testing.assert_allclose(scaled.mean(0), 0, atol=1e-4)
+    np.testing.assert_allclose(scaled.std(0), 1, atol=1e-4)
+    constant = np.ones((5, 6), np.float32)
+    assert np.isfinite(standardised(constant, constant)).all()
