@@ -123,9 +123,7 @@ class Application(QObject):
         self.export_timeline = ExportTimeline(
             window, session, runner, messages, self.settings, self.timeline
         )
-        self.batch = Batch(
-            runner, messages, BatchStore(paths.user_data_dir() / "batch.jsonl"), self
-        )
+        self.batch = Batch(runner, messages, BatchStore(self.settings.folder / "batch.jsonl"), self)
         self.show_jobs = ShowJobs(runner, window.job_bar, self.theme, self)
         runner.broken.connect(self._on_start_failed)
         self.preferences = Preferences(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -17,8 +16,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +25,7 @@ from gui.views.age_panel import AgePanel
 from gui.views.banner import Banner
 from gui.views.empty_state import EmptyState, FailedState
 from gui.views.face_strip import FaceStrip
+from gui.views.fitting_tool_bar import FittingToolBar
 from gui.views.gallery import GalleryView
 from gui.views.job_bar import JobBar
 from gui.views.photo_canvas import PhotoCanvas
@@ -83,7 +81,7 @@ class MainWindow(ActionWindow):
             *(self.skip_face, self.add_face, self.all_faces),
         ):
             action.setEnabled(photo)
-        self.zoom_label.setVisible(photo)
+        self._zoom_shown.setVisible(photo)
         self.timeline.setVisible(photo and self.timeline_shown.isChecked())
 
     # -- events
@@ -123,7 +121,7 @@ class MainWindow(ActionWindow):
         canvas.zoom_changed.connect(self._show_zoom)
 
     def _make_tool_bar(self) -> None:
-        bar = QToolBar(self.tr("Tools"))
+        bar = FittingToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -133,15 +131,14 @@ class MainWindow(ActionWindow):
         bar.addActions([self.undo, self.redo, self.history])
         self.history_button = bar.widgetForAction(self.history)
         bar.addSeparator()
-        for action in self.compare.actions():
-            bar.addAction(action)
-            _beside_icon(bar, action)
+        bar.addActions(self.compare.actions())
+        bar.word(self.compare.actions())
         bar.addWidget(_spring())
         bar.addActions([self.zoom_out, self.zoom_in, self.fit, self.actual])
         self.zoom_label.setProperty("role", "muted")
         self.zoom_label.setFixedWidth(52)
         self.zoom_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        bar.addWidget(self.zoom_label)
+        self._zoom_shown = bar.addWidget(self.zoom_label)
         bar.addActions([self.boxes, self.timeline_shown])
         bar.addSeparator()
         self.export_button = QPushButton(self.tr("Export…"))
@@ -150,7 +147,7 @@ class MainWindow(ActionWindow):
         self.export_button.clicked.connect(self.export.trigger)
         self.export.enabledChanged.connect(self.export_button.setEnabled)
         bar.addWidget(self.export_button)
-        _beside_icon(bar, self.open)
+        bar.word([self.open])
         self.addToolBar(bar)
 
     def _lay_out(self) -> None:
@@ -180,12 +177,6 @@ class MainWindow(ActionWindow):
 
     def _show_zoom(self, zoom: float) -> None:
         self.zoom_label.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
-
-
-def _beside_icon(bar: QToolBar, action: QAction) -> None:
-    button = bar.widgetForAction(action)
-    if isinstance(button, QToolButton):
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def _spring() -> QWidget:

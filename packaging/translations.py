@@ -20,12 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(PySide6.__file__).parent
 TRANSLATIONS = ROOT / "resources" / "translations"
 LANGUAGES = ("es", "zh_CN")
+PLURALS = "en"  # the window's own language has a table of its plurals alone
 
 
 def update(target: Path, language: str, sources: Sequence[Path]) -> None:
     """Take the strings of ``sources`` into a ``.ts``; translations that are there stay."""
     tool, source = [str(TOOLS / "lupdate")], [str(path) for path in sources]
     options = ["-silent", "-no-obsolete", "-locations", "none", "-source-language", "en"]
+    options += ["-pluralonly"] if language == PLURALS else []
     command = [*tool, *source, *options, "-target-language", language, "-ts", str(target)]
     subprocess.run(command, check=True)
 
@@ -69,7 +71,7 @@ def window_sources() -> list[Path]:
 def main() -> int:
     """Update and compile every language."""
     lacking = 0
-    for language in LANGUAGES:
+    for language in (PLURALS, *LANGUAGES):
         table = TRANSLATIONS / f"agelens_{language}.ts"
         update(table, language, window_sources())
         compile_to(table, table.with_suffix(".qm"))

@@ -17,7 +17,8 @@ _MNEMONIC = re.compile(r"\(&\w\)|&")
 
 def languages(folder: Path) -> list[str]:
     """Codes of the languages to choose from, English first: ``["en", "es", "zh_CN"]``."""
-    return [SOURCE, *sorted(p.stem.removeprefix(_PREFIX) for p in folder.glob(f"{_PREFIX}*.qm"))]
+    others = {p.stem.removeprefix(_PREFIX) for p in folder.glob(f"{_PREFIX}*.qm")} - {SOURCE}
+    return [SOURCE, *sorted(others)]
 
 
 def language_name(code: str) -> str:
@@ -42,8 +43,8 @@ def install(app: QCoreApplication, folder: Path, choice: str) -> str:
         choice: a code, or ``"system"`` for the first of the user's languages that there is.
     """
     code = _best(languages(folder)) if choice == SYSTEM else choice
-    if code == SOURCE or code not in languages(folder):
-        return SOURCE
+    if code not in languages(folder):
+        code = SOURCE
     places = (
         (folder, f"{_PREFIX}{code}"),
         (Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{code}"),

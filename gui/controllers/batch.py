@@ -110,14 +110,12 @@ class Batch(QObject):
         queue = self.queue
         if queue is None:
             return self.tr("There is no batch.")
-        done = queue.count(BatchState.DONE)
-        parts = [
-            self.tr("{done} of {total} files written").format(done=done, total=len(queue.items))
-        ]
+        words = self.tr("{done} of %n file(s) written", "", len(queue.items))
+        parts = [words.format(done=queue.count(BatchState.DONE))]
         if skipped := queue.count(BatchState.SKIPPED):
-            parts.append(self.tr("{count} skipped").format(count=skipped))
+            parts.append(self.tr("%n skipped", "", skipped))
         if failed := queue.count(BatchState.FAILED):
-            parts.append(self.tr("{count} failed").format(count=failed))
+            parts.append(self.tr("%n failed", "", failed))
         return ", ".join(parts) + "."
 
     # -- one file after the other
@@ -148,6 +146,7 @@ class Batch(QObject):
             photo=item.photo,
             age=item.age,
             faces=item.faces,
+            skipped=item.skipped,
             model=options.model,
             memo=self._memo,
             done=finished,

@@ -77,7 +77,13 @@ class BatchDialogs(QObject):
         photos = [
             (path, _chosen(entries.get(path)) if wish.chosen_faces else ()) for path in wish.photos
         ]
-        self._batch.start(plan(options, photos, wish.ages))
+        skipped = {path: tuple(sorted(one.asked.skipped)) for path, one in entries.items()}
+        queue = plan(options, photos, wish.ages, skipped)
+        for item in queue.items:
+            if _all_skipped(entries.get(item.photo)):
+                item.state = BatchState.SKIPPED
+                item.sentence = self.tr("Its faces are skipped.")
+        self._batch.start(queue)
         self.watch()
 
     def offer(self) -> None:
@@ -135,6 +141,11 @@ def _chosen(entry: PhotoEntry | None) -> tuple[int, ...]:
     """The numbers of the faces that the user worked on in a photo; empty for every face."""
     if entry is None:
         return ()
-    if entry.edits:
-        return tuple(sorted(entry.edits))
-    return () if entry.selected is None else (entry.selected,)
+    numbers = set(entry.edits) or {face.index for face in entry.chosen} - entry.asked.skipped
+    return tuple(sorted(numbers))
+
+
+def _all_skipped(entry: PhotoEntry | None) -> bool:
+    if entry is None or not entry.faces:
+        return False
+    return all(face.index in entry.asked.skipped for face in entry.faces)

@@ -128,8 +128,9 @@ class KeepSession(QObject):
             self._set_aside()
             return None
         if record.spoiled:
-            sentence = self.tr("{count} photos of the last session cannot be read.")
-            self._messages.warning(sentence.format(count=record.spoiled))
+            self._messages.warning(
+                self.tr("%n photo(s) of the last session cannot be read.", "", record.spoiled)
+            )
         return record
 
     def _set_aside(self) -> None:
@@ -178,13 +179,14 @@ class KeepSession(QObject):
         if len(paths) == 1:
             text = self.tr("“{name}” is no longer where it was.").format(name=paths[0].name)
         else:
-            text = self.tr("{count} photos are no longer where they were.")
-            text = text.format(count=len(paths))
+            text = self.tr("%n photo(s) are no longer where they were.", "", len(paths))
         self._messages.warning(text, details)
 
     def _on_faces_lost(self, entry: PhotoEntry, count: int) -> None:
-        sentence = self.tr("“{name}” has changed; {count} of its aged faces are not found again.")
-        self._messages.warning(sentence.format(name=entry.path.name, count=count))
+        sentence = self.tr(
+            "“{name}” has changed; %n of its aged face(s) not found again.", "", count
+        )
+        self._messages.warning(sentence.format(name=entry.path.name))
 
     def _on_failed(self, path: Path, reason: str) -> None:
         if path == self._file and not self._told_failure:

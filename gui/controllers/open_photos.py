@@ -133,8 +133,9 @@ class OpenPhotos(QObject):
             sentence = self.tr("“{name}” is not a photo that Agelens can open; it opens {formats}.")
             text = sentence.format(name=strangers[0].name, formats=formats)
         else:
-            sentence = self.tr("{count} files are not photos; Agelens opens {formats}.")
-            text = sentence.format(count=len(strangers), formats=formats)
+            count = len(strangers)
+            sentence = self.tr("%n file(s) are not photos; Agelens opens {formats}.", "", count)
+            text = sentence.format(formats=formats)
         self._messages.error(text, "\n".join(str(path) for path in strangers))
 
     def _decode(self, entry: PhotoEntry) -> None:

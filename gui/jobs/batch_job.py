@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class BatchJob(Job[Receipt]):
     """Age the faces of one photo and write the file; progress is the whole batch's.
 
     Attributes:
+        faces: numbers of the faces to age; empty for all.
+        skipped: numbers of the faces that stay as they are all the same.
         done: files of the batch that are finished.
         total: files of the batch.
     """
@@ -43,6 +46,7 @@ class BatchJob(Job[Receipt]):
     photo: Path
     age: float
     faces: tuple[int, ...]
+    skipped: tuple[int, ...] = ()
     model: str
     spec: ExportSpec
     memo: PhotoMemo
@@ -56,10 +60,14 @@ class BatchJob(Job[Receipt]):
         """Open, find, age, write; a cancel between two steps leaves no file."""
         progress(self.done / self.total, "")
         photo, found = self.memo.get(self.photo, service, self.cancel)
-        wanted = [face for face in found if not self.faces or face.index in self.faces]
+        wanted = [
+            face
+            for face in found
+            if face.index not in self.skipped and (not self.faces or face.index in self.faces)
+        ]
         able = [face for face in wanted if face.obstacle is None]
         if not able:
-            raise FaceError(_why(self.photo, wanted), code="face.none")
+            raise FaceError(_why(self.photo, found, wanted), code="face.none")
         progress((self.done + 0.4) / self.total, "")
         result = service.age_photo(
             photo,
@@ -73,6 +81,9 @@ class BatchJob(Job[Receipt]):
         return service.export(result, self.spec)
 
 
-def _why(photo: Path, wanted: list[Face]) -> str:
+def _why(photo: Path, found: Sequence[Face], wanted: Sequence[Face]) -> str:
     reasons = [face.obstacle for face in wanted if face.obstacle]
-    return reasons[0] if reasons else f"No face was found in “{photo.name}”."
+    if reasons:
+        return reasons[0]
+    what = "Every face asked for is skipped" if found else "No face was found"
+    return f"{what} in “{photo.name}”."

@@ -44,6 +44,7 @@ class BatchItem:
         photo: the source.
         age: target in years.
         faces: numbers of the faces to age; empty for all.
+        skipped: numbers of the faces that stay as they are all the same.
         state: how far it is.
         target: the file, known once it is being made.
         sentence: why it failed or was skipped.
@@ -53,6 +54,7 @@ class BatchItem:
     photo: Path
     age: float
     faces: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
     state: BatchState = BatchState.WAITING
     target: Path | None = None
     sentence: str = ""
@@ -95,10 +97,18 @@ class BatchQueue:
 
 
 def plan(
-    options: BatchOptions, photos: Sequence[tuple[Path, tuple[int, ...]]], ages: Sequence[float]
+    options: BatchOptions,
+    photos: Sequence[tuple[Path, tuple[int, ...]]],
+    ages: Sequence[float],
+    skipped: Mapping[Path, tuple[int, ...]] | None = None,
 ) -> BatchQueue:
-    """Every photo, with the faces chosen in it, at every age."""
-    items = [BatchItem(photo, age, faces) for photo, faces in photos for age in ages]
+    """Every photo, with the faces chosen in it and without those skipped in it, at every age."""
+    left_out = skipped or {}
+    items = [
+        BatchItem(photo, age, faces, left_out.get(photo, ()))
+        for photo, faces in photos
+        for age in ages
+    ]
     return BatchQueue(options, items)
 
 
@@ -164,6 +174,7 @@ def _state(item: BatchItem) -> dict[str, Any]:
         "photo": str(item.photo),
         "age": item.age,
         "faces": list(item.faces),
+        "skipped": list(item.skipped),
         "state": item.state.value,
         "target": None if item.target is None else str(item.target),
         "sentence": item.sentence,
@@ -177,6 +188,7 @@ def _item(state: Mapping[str, Any]) -> BatchItem:
         photo=Path(state["photo"]),
         age=float(state["age"]),
         faces=tuple(int(face) for face in state["faces"]),
+        skipped=tuple(int(face) for face in state.get("skipped", ())),
         state=BatchState(state["state"]),
         target=None if target is None else Path(target),
         sentence=str(state["sentence"]),

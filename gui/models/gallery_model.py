@@ -57,9 +57,9 @@ class GalleryModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnail(entry.path)
             case Qt.ItemDataRole.ToolTipRole:
-                return entry.sentence or str(entry.path)
+                return f"{entry.path}\n{entry.sentence or self._told(entry)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{entry.path.name}, {self._described(entry)}"
+                return f"{entry.path.name}, {self._told(entry)}"
             case GalleryRole.STATE:
                 return entry.state
             case GalleryRole.FACES:
@@ -129,6 +129,14 @@ class GalleryModel(QAbstractListModel):
             self._wanted.add(path)
             self.thumbnail_wanted.emit(path)
         return None
+
+    def _told(self, entry: PhotoEntry) -> str:
+        return ", ".join([*self._faces(entry), self._described(entry)])
+
+    def _faces(self, entry: PhotoEntry) -> list[str]:
+        if entry.faces is None:
+            return []
+        return [self.tr("%n face(s)", "", len(entry.faces))]
 
     def _described(self, entry: PhotoEntry) -> str:
         words = {

@@ -217,13 +217,9 @@ class BatchDialog(QDialog):
         first = wish.photos[0]
         suffix = wish.suffix or first.suffix.lower()
         name = fill(wish.pattern, name=first.stem, age=f"{wish.ages[0]:g}", number=1)
-        text = self.tr("{photos} × {ages} = {files} files, the first “{name}”.")
-        return text.format(
-            photos=len(wish.photos),
-            ages=len(wish.ages),
-            files=len(wish.photos) * len(wish.ages),
-            name=f"{name}{suffix}",
-        )
+        photos, ages = len(wish.photos), len(wish.ages)
+        text = self.tr("{photos} × {ages} = %n file(s), the first “{name}”.", "", photos * ages)
+        return text.format(photos=photos, ages=ages, name=f"{name}{suffix}")
 
 
 def _section(text: str) -> QLabel:

@@ -27,6 +27,17 @@ from gui.views.theme import Theme
 _PAD = 8
 _PICTURE = 116
 _TEXT = 24
+_BADGE = 20
+_PLAIN = "#ffffff"
+# What a badge shows of each state: an icon, or a dot without one. Photos that are ready and have
+# nothing done to them show none.
+_MARKS = {
+    PhotoState.NEW: ("", "#9aa8ff"),
+    PhotoState.WORKING: ("working", _PLAIN),
+    PhotoState.AGED: ("age", _PLAIN),
+    PhotoState.EXPORTED: ("check", "#7fdca8"),
+    PhotoState.FAILED: ("warning", "#ffb3ae"),
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -57,7 +68,9 @@ class GalleryDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(cell), 9, 9)
         picture = QRectF(cell.adjusted(_PAD, _PAD, -_PAD, -_TEXT - _PAD + 4))
         self._paint_picture(painter, picture, index)
-        self._paint_badges(painter, picture, index)
+        painter.save()
+        self._paint_badges(painter, picture, option.direction, index)
+        painter.restore()
         place = QRectF(cell.left() + _PAD, picture.bottom() + 2, picture.width(), _TEXT)
         self._paint_name(painter, place, index, chosen)
         painter.restore()
@@ -77,36 +90,45 @@ class GalleryDelegate(QStyledItemDelegate):
             icon.paint(painter, QRect(middle.x() - 14, middle.y() - 14, 28, 28))
         painter.restore()
 
-    def _paint_badges(self, painter: QPainter, place: QRectF, index: Index) -> None:
-        faces = index.data(GalleryRole.FACES)
+    def _paint_badges(
+        self, painter: QPainter, place: QRectF, direction: Qt.LayoutDirection, index: Index
+    ) -> None:
+        """How many faces where reading begins, how far the photo has come at the other end."""
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        shelf = place.toRect().adjusted(6, 0, -6, -6)
+        shelf.setTop(shelf.bottom() - _BADGE + 1)
+        faces, state = index.data(GalleryRole.FACES), index.data(GalleryRole.STATE)
         if faces is not None:
-            box = QRectF(place.left() + 6, place.bottom() - 26, 38, 20)
-            self._badge(painter, box, "person", "#ffffff", str(faces))
-        state = index.data(GalleryRole.STATE)
-        marks = {
-            PhotoState.AGED: ("age", "#ffffff"),
-            PhotoState.EXPORTED: ("check", "#7fdca8"),
-            PhotoState.FAILED: ("warning", "#ffb3ae"),
-            PhotoState.WORKING: ("working", "#ffffff"),
-        }
-        if state in marks:
-            name, colour = marks[state]
-            box = QRectF(place.right() - 30, place.bottom() - 26, 24, 20)
-            self._badge(painter, box, name, colour, "")
+            words = str(faces)
+            wide = _BADGE + 6 + painter.fontMetrics().horizontalAdvance(words)
+            box = QRect(shelf.left(), shelf.top(), wide, _BADGE)
+            self._badge(painter, _mirrored(direction, shelf, box), "person", _PLAIN, words)
+        if state in _MARKS:
+            icon, colour = _MARKS[state]
+            box = QRect(shelf.right() - _BADGE - 3, shelf.top(), _BADGE + 4, _BADGE)
+            self._badge(painter, _mirrored(direction, shelf, box), icon, colour, "")
 
-    def _badge(self, painter: QPainter, box: QRectF, icon: str, colour: str, text: str) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(18, 19, 23, 210))
-        painter.drawRoundedRect(box, 6, 6)
-        place = QRect(round(box.left()) + 4, round(box.top()) + 2, 16, 16)
-        self._theme.icons.icon(icon, colour).paint(painter, place)
-        if text:
-            font = QFont(painter.font())
-            font.setPixelSize(12)
-            painter.setFont(font)
-            painter.setPen(QColor("#ffffff"))
-            right = box.adjusted(18, 0, -4, 0)
-            painter.drawText(right, Qt.AlignmentFlag.AlignCenter, text)
+    def _badge(self, painter: QPainter, box: QRect, icon: str, colour: str, words: str) -> None:
+        """A dark plate, readable on any picture and in both themes, with an icon and words."""
+        painter.setPen(QPen(QColor(255, 255, 255, 36), 1))
+        painter.setBrush(QColor(18, 19, 23, 216))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if words:
+            spot = QRect(box.left() + 3, box.top() + 2, 16, 16)
+        else:
+            spot = QRect(box.center().x() - 7, box.top() + 2, 16, 16)
+        if icon:
+            self._theme.icons.icon(icon, colour).paint(painter, spot)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QRectF(box).center(), 4, 4)
+        if words:
+            painter.setPen(QColor(colour))
+            painter.drawText(box.adjusted(18, 0, -4, 0), Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_name(self, painter: QPainter, place: QRectF, index: Index, chosen: bool) -> None:
         font = QFont(painter.font())
@@ -159,6 +181,11 @@ class GalleryView(QListView):
         """Ask to take the marked photo out of the gallery."""
         if self.currentIndex().isValid():
             self.remove_asked.emit(self.currentIndex().data(GalleryRole.ENTRY))
+
+
+def _mirrored(direction: Qt.LayoutDirection, shelf: QRect, box: QRect) -> QRect:
+    """A box on the other side where one reads from right to left."""
+    return QStyle.visualRect(direction, shelf, box)
 
 
 def _covering(image: QImage, place: QRectF) -> QRectF:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from engine.domain import DeviceReport
+from gui.views.eliding_label import ElidingLabel
 from gui.views.theme import Theme
 
 PATIENCE_MS = 300
@@ -28,8 +29,8 @@ class JobBar(QWidget):
         self.setObjectName("jobBar")
         self.setFixedHeight(40)
         self._theme = theme
-        self.note = QLabel(self.tr("Results are impressions made by AI, not evidence."))
-        self.title = QLabel()
+        self.note = ElidingLabel(self.tr("Results are impressions made by AI, not evidence."))
+        self.title = ElidingLabel()
         self.left = QLabel()
         self.list_button = QToolButton()
         self.progress = QProgressBar()

@@ -373,17 +373,26 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>There is no batch.</source>
         <translation>No hay ningún lote.</translation>
     </message>
-    <message>
-        <source>{done} of {total} files written</source>
-        <translation>{done} de {total} archivos escritos</translation>
+    <message numerus="yes">
+        <source>{done} of %n file(s) written</source>
+        <translation>
+            <numerusform>{done} de %n archivo escrito</numerusform>
+            <numerusform>{done} de %n archivos escritos</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} skipped</source>
-        <translation>{count} omitidos</translation>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n omitido</numerusform>
+            <numerusform>%n omitidos</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} con error</translation>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n con error</numerusform>
+            <numerusform>%n con error</numerusform>
+        </translation>
     </message>
     <message>
         <source>Batch {number} of {total}: {name} at {age}</source>
@@ -472,6 +481,13 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>&amp;If a file is there</source>
         <translation>Si el archivo ya e&amp;xiste</translation>
     </message>
+    <message numerus="yes">
+        <source>{photos} × {ages} = %n file(s), the first “{name}”.</source>
+        <translation>
+            <numerusform>{photos} × {ages} = %n archivo, «{name}».</numerusform>
+            <numerusform>{photos} × {ages} = %n archivos, el primero «{name}».</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{name}, {age} and {number} are filled in.</source>
         <translation>{name}, {age} y {number} se sustituyen por su valor.</translation>
@@ -508,9 +524,12 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>“{field}” is not filled in; use {fields}.</source>
         <translation>«{field}» no se sustituye; usa {fields}.</translation>
     </message>
+</context>
+<context>
+    <name>BatchDialogs</name>
     <message>
-        <source>{photos} × {ages} = {files} files, the first “{name}”.</source>
-        <translation>{photos} × {ages} = {files} archivos, el primero «{name}».</translation>
+        <source>Its faces are skipped.</source>
+        <translation>Sus rostros se omiten.</translation>
     </message>
 </context>
 <context>
@@ -952,6 +971,13 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n rostro</numerusform>
+            <numerusform>%n rostros</numerusform>
+        </translation>
+    </message>
     <message>
         <source>not opened yet</source>
         <translation>aún sin abrir</translation>
@@ -1097,9 +1123,12 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>The last session cannot be read; the window starts empty.</source>
         <translation>No se puede leer la última sesión; la ventana empieza vacía.</translation>
     </message>
-    <message>
-        <source>{count} photos of the last session cannot be read.</source>
-        <translation>No se pueden leer {count} fotos de la última sesión.</translation>
+    <message numerus="yes">
+        <source>%n photo(s) of the last session cannot be read.</source>
+        <translation>
+            <numerusform>No se puede leer %n foto de la última sesión.</numerusform>
+            <numerusform>No se pueden leer %n fotos de la última sesión.</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{name}” is not where it was; what was done to it is kept.</source>
@@ -1109,13 +1138,19 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>“{name}” is no longer where it was.</source>
         <translation>«{name}» ya no está donde estaba.</translation>
     </message>
-    <message>
-        <source>{count} photos are no longer where they were.</source>
-        <translation>{count} fotos ya no están donde estaban.</translation>
+    <message numerus="yes">
+        <source>%n photo(s) are no longer where they were.</source>
+        <translation>
+            <numerusform>%n foto ya no está donde estaba.</numerusform>
+            <numerusform>%n fotos ya no están donde estaban.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>“{name}” has changed; {count} of its aged faces are not found again.</source>
-        <translation>«{name}» ha cambiado; no se vuelven a encontrar {count} de sus rostros modificados.</translation>
+    <message numerus="yes">
+        <source>“{name}” has changed; %n of its aged face(s) not found again.</source>
+        <translation>
+            <numerusform>«{name}» ha cambiado; no se vuelve a encontrar %n de sus rostros modificados.</numerusform>
+            <numerusform>«{name}» ha cambiado; no se vuelven a encontrar %n de sus rostros modificados.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The session cannot be saved; after a crash it would be lost.</source>
@@ -1162,9 +1197,12 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>
         <translation>«{name}» no es una foto que Agelens pueda abrir; abre {formats}.</translation>
     </message>
-    <message>
-        <source>{count} files are not photos; Agelens opens {formats}.</source>
-        <translation>{count} archivos no son fotos; Agelens abre {formats}.</translation>
+    <message numerus="yes">
+        <source>%n file(s) are not photos; Agelens opens {formats}.</source>
+        <translation>
+            <numerusform>%n archivo no es una foto; Agelens abre {formats}.</numerusform>
+            <numerusform>%n archivos no son fotos; Agelens abre {formats}.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Opening {name}</source>

@@ -373,17 +373,23 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>There is no batch.</source>
         <translation>没有批处理任务。</translation>
     </message>
-    <message>
-        <source>{done} of {total} files written</source>
-        <translation>已写入 {done}/{total} 个文件</translation>
+    <message numerus="yes">
+        <source>{done} of %n file(s) written</source>
+        <translation>
+            <numerusform>已写入 {done}/%n 个文件</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} skipped</source>
-        <translation>{count} 个已跳过</translation>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n 个已跳过</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} 个失败</translation>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
     </message>
     <message>
         <source>Batch {number} of {total}: {name} at {age}</source>
@@ -472,6 +478,12 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>&amp;If a file is there</source>
         <translation>文件已存在时(&amp;I)</translation>
     </message>
+    <message numerus="yes">
+        <source>{photos} × {ages} = %n file(s), the first “{name}”.</source>
+        <translation>
+            <numerusform>{photos} × {ages} = %n 个文件，第一个是“{name}”。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{name}, {age} and {number} are filled in.</source>
         <translation>{name}、{age} 和 {number} 会被自动替换。</translation>
@@ -508,9 +520,12 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>“{field}” is not filled in; use {fields}.</source>
         <translation>“{field}”无法替换；请使用 {fields}。</translation>
     </message>
+</context>
+<context>
+    <name>BatchDialogs</name>
     <message>
-        <source>{photos} × {ages} = {files} files, the first “{name}”.</source>
-        <translation>{photos} × {ages} = {files} 个文件，第一个为“{name}”。</translation>
+        <source>Its faces are skipped.</source>
+        <translation>其中的人脸均已跳过。</translation>
     </message>
 </context>
 <context>
@@ -952,6 +967,12 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
 </context>
 <context>
     <name>GalleryModel</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
+        </translation>
+    </message>
     <message>
         <source>not opened yet</source>
         <translation>尚未打开</translation>
@@ -1097,9 +1118,11 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>The last session cannot be read; the window starts empty.</source>
         <translation>无法读取上次的会话；窗口将从空白开始。</translation>
     </message>
-    <message>
-        <source>{count} photos of the last session cannot be read.</source>
-        <translation>上次会话中有 {count} 张照片无法读取。</translation>
+    <message numerus="yes">
+        <source>%n photo(s) of the last session cannot be read.</source>
+        <translation>
+            <numerusform>上次会话中有 %n 张照片无法读取。</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{name}” is not where it was; what was done to it is kept.</source>
@@ -1109,13 +1132,17 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>“{name}” is no longer where it was.</source>
         <translation>“{name}”已不在原处。</translation>
     </message>
-    <message>
-        <source>{count} photos are no longer where they were.</source>
-        <translation>{count} 张照片已不在原处。</translation>
+    <message numerus="yes">
+        <source>%n photo(s) are no longer where they were.</source>
+        <translation>
+            <numerusform>%n 张照片已不在原处。</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>“{name}” has changed; {count} of its aged faces are not found again.</source>
-        <translation>“{name}”已更改；其中 {count} 张已修改的人脸无法再次找到。</translation>
+    <message numerus="yes">
+        <source>“{name}” has changed; %n of its aged face(s) not found again.</source>
+        <translation>
+            <numerusform>“{name}”已更改；有 %n 张已变龄的人脸未能再次找到。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The session cannot be saved; after a crash it would be lost.</source>
@@ -1162,9 +1189,11 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>
         <translation>“{name}”不是 Agelens 能打开的照片；支持的格式为 {formats}。</translation>
     </message>
-    <message>
-        <source>{count} files are not photos; Agelens opens {formats}.</source>
-        <translation>{count} 个文件不是照片；Agelens 支持的格式为 {formats}。</translation>
+    <message numerus="yes">
+        <source>%n file(s) are not photos; Agelens opens {formats}.</source>
+        <translation>
+            <numerusform>%n 个文件不是照片；Agelens 可打开 {formats}。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Opening {name}</source>

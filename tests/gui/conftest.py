@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.app import Application
+from gui.bridge import translation
 from gui.bridge.settings import Settings
 from gui.views.theme import Theme
 from tests.fakes.fake_service import FakeService
@@ -43,6 +44,29 @@ def _living(kind: type) -> list:
     import shiboken6
 
     return [o for o in gc.get_objects() if isinstance(o, kind) and shiboken6.isValid(o)]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def english(qapp: QApplication) -> None:
+    """The window's own words, with their plurals."""
+    translation.install(qapp, ROOT / "resources" / "translations", translation.SOURCE)
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Installs a language; it is gone after the test."""
+    installed: list[QTranslator] = []
+    keep = qapp.installTranslator
+
+    def install_one(language: str) -> None:
+        assert translation.install(qapp, ROOT / "resources" / "translations", language) == language
+
+    qapp.installTranslator = lambda t: (installed.append(t), keep(t))[1]  # type: ignore[method-assign]
+    yield install_one
+    qapp.installTranslator = keep  # type: ignore[method-assign]
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.fixture

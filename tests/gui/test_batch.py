@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -13,7 +14,6 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import paths
 from engine.errors import ExportError
 from gui.app import Application
 from gui.bridge.messages import Level
@@ -21,7 +21,7 @@ from gui.bridge.naming import fill, free_name, unknown_fields
 from gui.bridge.roles import BatchRole, BatchState
 from gui.models.batch_model import BatchModel
 from gui.models.batch_queue import BatchOptions, BatchQueue, BatchStore, plan
-from gui.views.batch_dialog import BatchDialog
+from gui.views.batch_dialog import BatchDialog, BatchWish
 from tests.fakes.fake_service import CONTINUOUS, FakeService
 from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import wait_for
@@ -231,7 +231,7 @@ def test_failed_files_can_be_tried_again(
 def test_after_a_restart_it_is_offered(
     desk: Application, qtbot: QtBot, astronaut: Path, tmp_path: Path
 ) -> None:
-    store = BatchStore(paths.user_data_dir() / "batch.jsonl")
+    store = BatchStore(desk.settings.folder / "batch.jsonl")
     store.begin(queue_of(tmp_path, [astronaut], [25]))
     desk.batch_dialogs.offer()
     dialog = desk.batch_dialogs._progress
@@ -244,6 +244,43 @@ def test_after_a_restart_it_is_offered(
     assert not dialog.go_on.isVisible()
     assert store.load() is None
     dialog.close()
+
+
+def test_faces_skipped_in_the_window_stay_as_they_are(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, hopper: Path
+) -> None:
+    boxes = [(x, 90.0, 80.0, 100.0) for x in (30.0, 180.0, 340.0)]
+    service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in boxes)
+    desk.open_photos.add([hopper, astronaut])
+    alone, group = desk.session.gallery.entries
+    for entry in (alone, group):
+        desk.open_photos.show(entry)
+        wait_for(qtbot, lambda entry=entry: bool(entry.faces))
+    desk.session.skip_faces(group, [2], True)
+    desk.session.skip_faces(alone, [1], True)
+    folder = desk.settings.folder / "out"
+    folder.mkdir()
+    wish = BatchWish(
+        photos=(alone.path, group.path),
+        ages=(65.0,),
+        chosen_faces=False,
+        folder=folder,
+        pattern="{name}",
+        suffix=".png",
+        skip_existing=False,
+    )
+    desk.batch_dialogs.start(wish)
+    wait_for(qtbot, lambda: finished(desk))
+    assert states(desk.batch.queue) == [BatchState.SKIPPED, BatchState.DONE]
+    assert [path.name for path in folder.iterdir()] == ["astronaut.png"]
+    before = np.asarray(Image.open(astronaut).convert("RGB"), np.int16)
+    after = np.asarray(Image.open(folder / "astronaut.png").convert("RGB"), np.int16)
+    changed = [
+        bool(np.any(before[90:190, int(x) : int(x) + 80] != after[90:190, int(x) : int(x) + 80]))
+        for x, _y, _w, _h in boxes
+    ]
+    assert changed == [True, False, True]
+    desk.batch_dialogs._progress.close()
 
 
 # -- the dialog

@@ -74,7 +74,9 @@ def test_state_and_faces_are_readable(model: GalleryModel) -> None:
     index = model.index(0)
     assert index.data(GalleryRole.STATE) is PhotoState.AGED
     assert index.data(GalleryRole.FACES) == 1
-    assert "aged" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "a.jpg, 1 face, aged, not exported"
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "b.jpg, not opened yet"
+    assert "1 face, aged" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_only_a_few_photos_keep_their_pixels(qapp: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.unit.house.scripts import load_script
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 script = load_script("translations")
-TABLES = [FOLDER / f"agelens_{language}.ts" for language in script.LANGUAGES]
+TABLES = [FOLDER / f"agelens_{language}.ts" for language in (script.PLURALS, *script.LANGUAGES)]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
@@ -66,6 +67,23 @@ def test_a_key_marked_in_a_name_is_not_spoken(text: str, spoken: str) -> None:
     assert without_mnemonic(text) == spoken
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "1 face", "2 faces"),
+        ("es", "1 rostro", "2 rostros"),
+        ("zh_CN", "1 张人脸", "2 张人脸"),
+    ],
+)
+def test_one_is_spoken_of_as_one(
+    qapp: QApplication, speak: Callable[[str], None], language: str, one: str, two: str
+) -> None:
+    """English tells one from many too, by a table of its own."""
+    speak(language)
+    words = [QCoreApplication.translate("GalleryModel", "%n face(s)", "", n) for n in (1, 2)]
+    assert words == [one, two]
+
+
 def test_languages_are_named_in_themselves() -> None:
     assert languages(FOLDER)[0] == "en"
     assert {"es", "zh_CN"} <= set(languages(FOLDER))
@@ -85,16 +103,10 @@ def test_the_system_s_language_is_taken_where_it_is_there(
     assert install(qapp, FOLDER, SYSTEM) == expected
 
 
-def test_an_installed_language_speaks(qtbot: QtBot, qapp: QApplication) -> None:
-    installed = []
-    keep = qapp.installTranslator
-    qapp.installTranslator = lambda t: (installed.append(t), keep(t))[1]  # type: ignore[method-assign]
-    try:
-        assert install(qapp, FOLDER, "es") == "es"
-        label = QLabel(QCoreApplication.translate("ActionWindow", "&File"))
-        qtbot.addWidget(label)
-        assert label.text() == "&Archivo"
-    finally:
-        qapp.installTranslator = keep  # type: ignore[method-assign]
-        for translator in installed:
-            qapp.removeTranslator(translator)
+def test_an_installed_language_speaks(
+    qtbot: QtBot, qapp: QApplication, speak: Callable[[str], None]
+) -> None:
+    speak("es")
+    label = QLabel(QCoreApplication.translate("ActionWindow", "&File"))
+    qtbot.addWidget(label)
+    assert label.text() == "&Archivo"

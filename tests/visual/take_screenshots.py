@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from engine.service import ServiceFactory  # noqa: E402
 from gui.app import Application  # noqa: E402
+from gui.bridge import translation  # noqa: E402
 from gui.bridge.settings import EXPORT_FOLDER, Settings  # noqa: E402
 from gui.views.canvas_paint import CompareMode  # noqa: E402
 
@@ -132,10 +133,12 @@ def main() -> int:
     """Take every picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", choices=("real", "fake"), default="real")
+    parser.add_argument("--language", default=translation.SOURCE)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
+    translation.install(app, ROOT / "resources" / "translations", arguments.language)
     with tempfile.TemporaryDirectory() as work:
         Photographer(app, _factory(arguments.engine), arguments.out, Path(work)).take_all()
     return 0
