@@ -29,7 +29,35 @@ def _delta(config: Mapping[str, Any]) -> nn.Module:
     return Delta(DeltaConfig(**config))
 
 
+def _age_modulator(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.age_modulator import AgeModulator, AgeModulatorConfig
+
+    return AgeModulator(AgeModulatorConfig(**config))
+
+
+def _cgan(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.cgan import Cgan, CganConfig
+
+    return Cgan(CganConfig(**config))
+
+
+def _cyclegan(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.cyclegan import Cyclegan, CycleganConfig
+
+    return Cyclegan(CycleganConfig(**config))
+
+
+def _ipcgan(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
+
+    return Ipcgan(IpcganConfig(**config))
+
+
 ARCHITECTURES: Mapping[str, Builder] = {
     "age_estimator": _age_estimator,
+    "age_modulator": _age_modulator,
+    "cgan": _cgan,
+    "cyclegan": _cyclegan,
     "delta": _delta,
+    "ipcgan": _ipcgan,
 }

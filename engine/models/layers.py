@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Literal, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -74,3 +75,208 @@ class ResBlock(nn.Module):
             y = torch.addcmul(y + shift, y, scale)
         y = self.conv2(F.leaky_relu(y, 0.2))
         return F.leaky_relu(x + y, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkConfig:
+    """What a :class:`ResidualTrunk` is built of.
+
+    Attributes:
+        width: channels at the full side; twice and four times as many at 1/2 and 1/4.
+        blocks: residual blocks at 1/4.
+        norm: ``batch``, ``instance`` or ``none``.
+        padding: ``zeros`` or ``reflect``.
+        upsample: ``transposed`` convolutions, or ``nearest`` pixels and a convolution (no
+            checkerboards).
+        skip: whether the network paints a change on the face it is given. The published networks
+            paint the whole picture anew; starting from the face is learnt in far fewer steps.
+        fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work; 1 as published.
+    """
+
+    width: int = 64
+    blocks: int = 6
+    norm: str = "instance"
+    padding: str = "zeros"
+    upsample: str = "transposed"
+    skip: bool = False
+    fold: int = 1
+
+
+class ResidualTrunk(nn.Module):
+    """Down to a quarter of the side, residual blocks, up again: planes in, a picture out.
+
+    J. Johnson et al., "Perceptual Losses for Real-Time Style Transfer and Super-Resolution",
+    ECCV 2016: 7×7, two strided 3×3, blocks, two up, 7×7 and tanh.
+    """
+
+    def __init__(self, extra: int, config: TrunkConfig) -> None:
+        """``extra`` planes come with the picture's three. Raises ValueError on unknown settings."""
+        super().__init__()
+        width, norm, padding = config.width, config.norm, config.padding
+        self.skip, self.fold = config.skip, config.fold
+        self.down = nn.Sequential(
+            *first_block(extra, width, config.fold, norm, padding),
+            *conv_block(width, 2 * width, 3, stride=2, norm=norm),
+            *conv_block(2 * width, 4 * width, 3, stride=2, norm=norm),
+        )
+        self.blocks = nn.Sequential(
+            *(NormResBlock(4 * width, norm, padding) for _ in range(config.blocks))
+        )
+        self.up = nn.Sequential(
+            *_up_block(4 * width, 2 * width, norm, config.upsample),
+            *_up_block(2 * width, width, norm, config.upsample),
+        )
+        self.head = last_layer(width, config.fold, config.skip, padding)
+
+    def forward(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
+        """Faces (B, 3, S, S) in 0..1, planes (B, extra, S / fold, S / fold) → pictures in 0..1."""
+        planes = F.pixel_unshuffle(x * 2 - 1, self.fold)
+        if extra is not None:
+            planes = torch.cat([planes, extra], 1)
+        raw = self.head(self.up(self.blocks(self.down(planes))))
+        return to_picture(F.pixel_shuffle(raw, self.fold), x, skip=self.skip)
+
+
+class NormResBlock(nn.Module):
+    """Two normalised 3×3 convolutions around a residual; nothing follows the sum.
+
+    The block of :class:`ResidualTrunk`'s paper; where no norm is asked for, two convolutions.
+    """
+
+    def __init__(self, channels: int, norm: str, padding: str = "zeros") -> None:
+        """Raises ValueError on an unknown norm."""
+        super().__init__()
+        self.body = nn.Sequential(
+            *conv_block(channels, channels, 3, norm=norm, padding=padding),
+            nn.Conv2d(channels, channels, 3, padding=1, padding_mode=_border(padding)),
+            norm_layer(norm, channels),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) → (B, C, H, W)."""
+        y: Tensor = self.body(x)
+        return x + y
+
+
+class AdaIN(nn.Module):
+    """Instance norm whose scale and shift are read from a code.
+
+    X. Huang and S. Belongie, "Arbitrary Style Transfer in Real-time with Adaptive Instance
+    Normalization", ICCV 2017.
+    """
+
+    def __init__(self, channels: int, code: int) -> None:
+        """``code`` is the code's width."""
+        super().__init__()
+        self.norm = nn.InstanceNorm2d(channels)
+        self.style = nn.Linear(code, 2 * channels)
+
+    def forward(self, x: Tensor, code: Tensor) -> Tensor:
+        """(B, C, H, W), (B, code) → (B, C, H, W)."""
+        scale, shift = self.style(code)[:, :, None, None].chunk(2, 1)
+        y: Tensor = self.norm(x)
+        return torch.addcmul(y + shift, y, scale)
+
+
+class ConditionalBatchNorm(nn.Module):
+    """Batch norm with a scale and shift of its own for each class.
+
+    V. Dumoulin et al., "A Learned Representation for Artistic Style", ICLR 2017; H. de Vries et
+    al., "Modulating early visual processing by language", NeurIPS 2017.
+    """
+
+    def __init__(self, channels: int, classes: int) -> None:
+        """Starts as plain batch norm for every class."""
+        super().__init__()
+        self.norm = nn.BatchNorm2d(channels, affine=False)
+        self.scale = nn.Embedding(classes, channels)
+        self.shift = nn.Embedding(classes, channels)
+        nn.init.ones_(self.scale.weight)
+        nn.init.zeros_(self.shift.weight)
+
+    def forward(self, x: Tensor, index: Tensor) -> Tensor:
+        """(B, C, H, W), class indices (B,) → (B, C, H, W)."""
+        y: Tensor = self.norm(x)
+        return torch.addcmul(
+            self.shift(index)[:, :, None, None], y, self.scale(index)[:, :, None, None]
+        )
+
+
+def conv_block(
+    inputs: int,
+    outputs: int,
+    kernel: int,
+    *,
+    stride: int = 1,
+    norm: str = "none",
+    padding: str = "zeros",
+) -> list[nn.Module]:
+    """A convolution that keeps the side but for its stride, a norm and ReLU."""
+    border = _border(padding)
+    conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, padding_mode=border)
+    return [conv, norm_layer(norm, outputs), nn.ReLU()]
+
+
+def first_block(
+    extra: int, width: int, fold: int, norm: str, padding: str = "zeros"
+) -> list[nn.Module]:
+    """From a face (folded) and ``extra`` planes to ``width`` channels. Raises ValueError."""
+    if fold not in (1, 2):
+        raise ValueError(f"fold should be 1 or 2, not {fold}")
+    kernel = 7 if fold == 1 else 3
+    return conv_block(3 * fold**2 + extra, width, kernel, norm=norm, padding=padding)
+
+
+def norm_layer(kind: str, channels: int) -> nn.Module:
+    """``batch``, ``instance`` (no weights) or ``none``. Raises ValueError for another word."""
+    if kind == "batch":
+        return nn.BatchNorm2d(channels)
+    if kind == "instance":
+        return nn.InstanceNorm2d(channels)
+    if kind == "none":
+        return nn.Identity()
+    raise ValueError(f"norm should be batch, instance or none, not {kind!r}")
+
+
+def last_layer(width: int, fold: int, skip: bool, padding: str = "zeros") -> nn.Conv2d:
+    """From ``width`` channels to a (folded) picture; near zero where it paints a change."""
+    kernel = 7 if fold == 1 else 3
+    border = _border(padding)
+    conv = nn.Conv2d(width, 3 * fold**2, kernel, padding=kernel // 2, padding_mode=border)
+    if skip:
+        start_small(conv)
+    return conv
+
+
+def start_small(conv: nn.Conv2d | nn.ConvTranspose2d) -> None:
+    """Let a last layer say next to nothing, so that a network with ``skip`` starts at the face."""
+    nn.init.normal_(conv.weight, std=1e-3)
+    if conv.bias is not None:
+        nn.init.zeros_(conv.bias)
+
+
+def to_picture(raw: Tensor, x: Tensor, *, skip: bool) -> Tensor:
+    """What a last layer says (B, 3, S, S) → a picture in 0..1; with ``skip`` a change of ``x``."""
+    painted = torch.tanh(raw.float())
+    return (x + painted).clamp(0, 1) if skip else (painted + 1) / 2
+
+
+def planes_of(index: Tensor, classes: int, side: int) -> Tensor:
+    """Class indices (B,) → (B, classes, side, side), ones in the class's plane."""
+    one_hot = F.one_hot(index, classes).float()
+    return one_hot[:, :, None, None].expand(-1, -1, side, side)
+
+
+def _up_block(inputs: int, outputs: int, norm: str, kind: str) -> list[nn.Module]:
+    if kind == "transposed":
+        conv = nn.ConvTranspose2d(inputs, outputs, 3, 2, 1, output_padding=1)
+        return [conv, norm_layer(norm, outputs), nn.ReLU()]
+    if kind == "nearest":
+        return [nn.Upsample(scale_factor=2), *conv_block(inputs, outputs, 3, norm=norm)]
+    raise ValueError(f"upsample should be transposed or nearest, not {kind!r}")
+
+
+def _border(padding: str) -> Literal["zeros", "reflect"]:
+    if padding not in ("zeros", "reflect"):
+        raise ValueError(f"padding should be zeros or reflect, not {padding!r}")
+    return cast(Literal["zeros", "reflect"], padding)

@@ -1,0 +1,148 @@
+"""Age modulator: an identity code, age features of a target group, and a decoder that joins them.
+
+The encoder's code should hold identity only. The modulator mixes it with the target group by
+conditional batch norm into age features; the decoder takes them by AdaIN in every block.
+Identity code and age are kept apart as in Z. Zhang et al., "Age Progression/Regression by
+Conditional Adversarial Autoencoder", CVPR 2017; the decoder is that of X. Huang et al.,
+"Multimodal Unsupervised Image-to-Image Translation", ECCV 2018.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.models.generator import Encoding, PictureGenerator, check_groups, group_of
+from engine.models.layers import (
+    AdaIN,
+    ConditionalBatchNorm,
+    NormResBlock,
+    conv_block,
+    first_block,
+    last_layer,
+    to_picture,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeModulatorConfig:
+    """What the network is built of.
+
+    Attributes:
+        width: channels at the full side; twice and four times as many at 1/2 and 1/4.
+        blocks: residual blocks at 1/4, in the encoder and again in the decoder.
+        features: width of the age features.
+        skip: whether it paints a change on the face instead of the whole picture.
+        fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work.
+        groups: first year of each of the 14 groups of 0..116; narrower where faces change fast
+            and where there are many.
+    """
+
+    width: int = 64
+    blocks: int = 4
+    features: int = 128
+    skip: bool = False
+    fold: int = 1
+    groups: tuple[int, ...] = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError on groups that are none."""
+        check_groups(self.groups)
+
+
+class AgeModulator(PictureGenerator):
+    """Encoder, modulator and decoder. Any side divisible by 16, folded by 32."""
+
+    def __init__(self, config: AgeModulatorConfig) -> None:
+        """Random weights."""
+        super().__init__()
+        self.groups, self.fold = config.groups, config.fold
+        width, coarse = config.width, 4 * config.width
+        self.encoder = nn.Sequential(
+            *first_block(0, width, config.fold, "instance"),
+            *conv_block(width, 2 * width, 3, stride=2, norm="instance"),
+            *conv_block(2 * width, coarse, 3, stride=2, norm="instance"),
+            *(NormResBlock(coarse, "instance") for _ in range(config.blocks)),
+        )
+        self.modulator = Modulator(coarse, config.features, len(config.groups))
+        self.decoder = Decoder(config)
+
+    def choice(self, source: Tensor, target: Tensor) -> Tensor:
+        """The target's group."""
+        return group_of(target, self.groups)
+
+    def encode(self, x: Tensor) -> Encoding:
+        """(B, 3, S, S) in 0..1 → the faces, and their identity codes at 1/4 of the side."""
+        return x, self.encoder(F.pixel_unshuffle(x * 2 - 1, self.fold))
+
+    def picture(self, encoding: Encoding, choice: Tensor) -> Tensor:
+        """An encoding and groups (B,) → pictures (B, 3, S, S) in 0..1."""
+        x, code = encoding
+        picture: Tensor = self.decoder(code, self.modulator(code, choice), x)
+        return picture
+
+
+class Modulator(nn.Module):
+    """An identity code and a group to age features."""
+
+    def __init__(self, channels: int, features: int, groups: int) -> None:
+        """``channels`` of the code."""
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, features, 3, 2, 1)
+        self.norm1 = ConditionalBatchNorm(features, groups)
+        self.conv2 = nn.Conv2d(features, features, 3, 2, 1)
+        self.norm2 = ConditionalBatchNorm(features, groups)
+        self.out = nn.Linear(features, features)
+
+    def forward(self, code: Tensor, group: Tensor) -> Tensor:
+        """(B, C, h, w), indices (B,) → (B, features)."""
+        y = F.relu(self.norm1(self.conv1(code), group))
+        y = F.relu(self.norm2(self.conv2(y), group))
+        return F.relu(self.out(y.mean((2, 3))))
+
+
+class Decoder(nn.Module):
+    """A code to a picture, with the age features in every block."""
+
+    def __init__(self, config: AgeModulatorConfig) -> None:
+        """As the configuration says."""
+        super().__init__()
+        width, features = config.width, config.features
+        self.skip, self.fold = config.skip, config.fold
+        self.blocks = nn.ModuleList(
+            AdaINResBlock(4 * width, features) for _ in range(config.blocks)
+        )
+        self.up1 = nn.Conv2d(4 * width, 2 * width, 3, padding=1)
+        self.style1 = AdaIN(2 * width, features)
+        self.up2 = nn.Conv2d(2 * width, width, 3, padding=1)
+        self.style2 = AdaIN(width, features)
+        self.head = last_layer(width, config.fold, config.skip)
+
+    def forward(self, code: Tensor, features: Tensor, x: Tensor) -> Tensor:
+        """(B, C, h, w), (B, features) and the faces → pictures (B, 3, S, S) in 0..1."""
+        y = code
+        for block in self.blocks:
+            y = block(y, features)
+        y = F.relu(self.style1(self.up1(F.interpolate(y, scale_factor=2)), features))
+        y = F.relu(self.style2(self.up2(F.interpolate(y, scale_factor=2)), features))
+        return to_picture(F.pixel_shuffle(self.head(y), self.fold), x, skip=self.skip)
+
+
+class AdaINResBlock(nn.Module):
+    """Two 3×3 convolutions, each followed by AdaIN, around a residual."""
+
+    def __init__(self, channels: int, features: int) -> None:
+        """``features`` is the width of what styles it."""
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.style1 = AdaIN(channels, features)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.style2 = AdaIN(channels, features)
+
+    def forward(self, x: Tensor, features: Tensor) -> Tensor:
+        """(B, C, h, w), (B, features) → (B, C, h, w)."""
+        y = F.relu(self.style1(self.conv1(x), features))
+        return torch.add(x, self.style2(self.conv2(y), features))
