@@ -45,6 +45,14 @@ class Kept:
         self._random.bit_generator.state = state["random"]
         torch.set_rng_state(state["torch_random"])
 
+    def add(self, name: str, part: Stateful) -> None:
+        """Keep one more part."""
+        self._parts[name] = part
+
+    def has(self, name: str) -> bool:
+        """Whether a part has that name."""
+        return name in self._parts
+
     def take(self, state: Mapping[str, Any], names: Mapping[str, str]) -> None:
         """Give parts what ``state`` has: own name → name there.
 

@@ -106,8 +106,44 @@ def _delta(order: Order) -> Recipe:
     return DeltaTraining(recipe, network, order.loop, order.data, order.judges())
 
 
+def _age_modulator(order: Order) -> Recipe:
+    from engine.models.arch.age_modulator import AgeModulatorConfig
+    from engine.training.recipes.age_modulator import AgeModulatorRecipe, AgeModulatorTraining
+
+    recipe, network = order.training(AgeModulatorRecipe), order.network(AgeModulatorConfig)
+    return AgeModulatorTraining(recipe, network, order.loop, order.data, order.judges())
+
+
+def _cgan(order: Order) -> Recipe:
+    from engine.models.arch.cgan import CganConfig
+    from engine.training.recipes.cgan import CganRecipe, CganTraining
+
+    recipe, network = order.training(CganRecipe), order.network(CganConfig)
+    return CganTraining(recipe, network, order.loop, order.data, order.judges())
+
+
+def _cyclegan(order: Order) -> Recipe:
+    from engine.models.arch.cyclegan import CycleganConfig
+    from engine.training.recipes.cyclegan import CycleganRecipe, CycleganTraining
+
+    recipe, network = order.training(CycleganRecipe), order.network(CycleganConfig)
+    return CycleganTraining(recipe, network, order.loop, order.data, order.judges())
+
+
+def _ipcgan(order: Order) -> Recipe:
+    from engine.models.arch.ipcgan import IpcganConfig
+    from engine.training.recipes.ipcgan import IpcganRecipe, IpcganTraining
+
+    recipe, network = order.training(IpcganRecipe), order.network(IpcganConfig)
+    return IpcganTraining(recipe, network, order.loop, order.data, order.judges())
+
+
 RECIPES: Mapping[str, Callable[[Order], Recipe]] = {
     "age_estimator": _age_estimator,
+    "age_modulator": _age_modulator,
+    "cgan": _cgan,
+    "cyclegan": _cyclegan,
     "delta": _delta,
+    "ipcgan": _ipcgan,
 }
 """Every recipe by name: a new one is one function and one entry."""

@@ -1,0 +1,244 @@
+"""What the recipes of age groups share: one step, its options, its checkpoint, its samples.
+
+The options are good practice that the papers lack. Each is off by default, so that a recipe
+without them is its paper's.
+"""
+
+from __future__ import annotations
+
+import copy
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.errors import TrainingError
+from engine.models.generator import PictureGenerator
+from engine.models.layers import channels_last
+from engine.training.common import (
+    Kept,
+    freeze,
+    known_ages,
+    learning,
+    linear_decay,
+    set_rate,
+)
+from engine.training.config import LoopConfig
+from engine.training.dataset import Batch, PreparedSet
+from engine.training.ema import average
+from engine.training.guard import guarded
+from engine.training.judges import Judges, ProjectedJudge
+from engine.training.samples import judge_samples, sample_faces
+
+
+@dataclass(frozen=True, slots=True)
+class GanRecipe:
+    """Rates and options of every recipe here.
+
+    Attributes:
+        beta1, beta2: of Adam, for generator and discriminator.
+        decay: share of the run, at its end, over which both rates fall linearly to zero.
+        ema: of the weights that are validated and exported; 0 exports the last ones.
+        clip: bound of the generator's gradient; 0 for none.
+        balance: power of a group's count in sampling; 0 none, 1 every group as often.
+        softest: share of the softest faces left out.
+        freeze: names, or beginnings of names, of the generator's weights that stay as they are.
+        guard: whether the age estimator sees results through random shifts, tints and noise; its
+            term alone is easily fooled.
+        masked: whether results are judged as the app shows them, changed within the face only.
+        projected: weight of a discriminator on frozen ImageNet features beside the recipe's own.
+        wrong_age: weight there of real faces under a wrong age.
+    """
+
+    learning_rate: float = 2e-4
+    discriminator_rate: float = 2e-4
+    beta1: float = 0.5
+    beta2: float = 0.999
+    decay: float = 0.0
+    ema: float = 0.0
+    clip: float = 0.0
+    balance: float = 1.0
+    softest: float = 0.0
+    freeze: tuple[str, ...] = ()
+    guard: bool = False
+    masked: bool = False
+    projected: float = 0.0
+    wrong_age: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """What one pass of the generator came to.
+
+    Attributes:
+        parts: the generator's losses by name, not yet weighed.
+        weights: of those parts.
+        critic: the discriminators' loss on the same pictures; asked after the generator's update.
+        real, fake: faces (B, 3, S, S) as they were and as they came out.
+        source, target: their years (B,).
+        seen: figures to log as they are.
+    """
+
+    parts: dict[str, Tensor]
+    weights: Mapping[str, float]
+    critic: Callable[[], Tensor]
+    real: Tensor
+    fake: Tensor
+    source: Tensor
+    target: Tensor
+    seen: Mapping[str, float]
+
+
+Config = TypeVar("Config", bound=GanRecipe)
+
+
+class GanTraining(ABC, Generic[Config]):
+    """Implements :class:`engine.training.loop.Recipe` for one generator and its critics."""
+
+    def __init__(
+        self,
+        recipe: Config,
+        loop: LoopConfig,
+        data: PreparedSet,
+        judges: Judges,
+        generator: PictureGenerator,
+        critics: nn.Module,
+        *,
+        back: nn.Module | None = None,
+    ) -> None:
+        """``back`` is trained with the generator and never exported.
+
+        Raises TrainingError on a ``freeze`` that fits nothing.
+        """
+        self.recipe, self.loop, self.data = recipe, loop, data
+        self.random = np.random.default_rng(loop.seed)
+        self.estimator = judges.estimator.eval().requires_grad_(False)
+        self.sface = judges.sface
+        self.generator = channels_last(generator)
+        freeze(self.generator, recipe.freeze)
+        self.ema = copy.deepcopy(self.generator).eval().requires_grad_(False)
+        self.critics = channels_last(critics)
+        moved = [generator] if back is None else [generator, channels_last(back)]
+        self.learning = learning(*moved)
+        betas = recipe.beta1, recipe.beta2
+        self.optimiser_g = torch.optim.Adam(
+            self.learning, recipe.learning_rate, betas=betas, fused=True
+        )
+        self.optimiser_c = torch.optim.Adam(
+            critics.parameters(), recipe.discriminator_rate, betas=betas, fused=True
+        )
+        self.age = known_ages(data, self.estimator)
+        parts: dict[str, Any] = {
+            "generator": self.generator,
+            "ema": self.ema,
+            "critics": self.critics,
+            "optimiser_g": self.optimiser_g,
+            "optimiser_c": self.optimiser_c,
+        }
+        if back is not None:
+            parts["back"] = back
+        self.judge: ProjectedJudge | None = None
+        if recipe.projected > 0:
+            rate = recipe.discriminator_rate
+            self.judge = ProjectedJudge(judges.backbone, rate, recipe.wrong_age)
+            parts |= {"heads": self.judge.heads, "optimiser_d": self.judge.optimiser}
+        self.kept = Kept(self.random, parts)
+
+    @abstractmethod
+    def play(self) -> Played:
+        """Draw a batch and run the generator on it."""
+
+    @abstractmethod
+    def targets(self) -> tuple[float, ...]:
+        """The years of the sample grid's columns."""
+
+    def step(self, number: int) -> Mapping[str, float]:
+        """One update of the generator, then one of the discriminators on the same pictures."""
+        recipe = self.recipe
+        factor = linear_decay(number / self.loop.steps, recipe.decay, 0.0)
+        set_rate(self.optimiser_g, recipe.learning_rate * factor)
+        set_rate(self.optimiser_c, recipe.discriminator_rate * factor)
+        self.critics.requires_grad_(False)
+        played = self.play()
+        parts, weights = dict(played.parts), dict(played.weights)
+        if self.judge is not None:
+            parts["projected"] = self.judge.look(played.real, played.fake, played.target)
+            weights["projected"] = recipe.projected
+        loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
+        self.optimiser_g.zero_grad(set_to_none=True)
+        loss.backward()
+        if recipe.clip > 0:
+            torch.nn.utils.clip_grad_norm_(self.learning, recipe.clip)
+        self.optimiser_g.step()
+        average(self.ema, self.generator, number, recipe.ema)
+
+        self.critics.requires_grad_(True)
+        judged = played.critic()
+        self.optimiser_c.zero_grad(set_to_none=True)
+        judged.backward()
+        self.optimiser_c.step()
+        figures = {name: value.item() for name, value in parts.items()} | dict(played.seen)
+        if self.judge is not None:
+            set_rate(self.judge.optimiser, recipe.discriminator_rate * factor)
+            figures["judge"] = self.judge.learn(played.source, played.target)
+        return figures | {"critic": judged.item()}
+
+    def state(self) -> dict[str, Any]:
+        """Networks, optimisers and random generators."""
+        return self.kept.state()
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state."""
+        self.kept.load(state)
+
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        """Begin with another run's running average and discriminators, optimisers fresh."""
+        names = {"generator": "ema", "ema": "ema", "critics": "critics"}
+        optional = {name: name for name in ("back", "heads") if name in state}
+        self.kept.take(state, names | {k: v for k, v in optional.items() if self.kept.has(k)})
+
+    @torch.no_grad()
+    def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
+        """The same held-out faces at the same ages: a grid and the mean error the guide sees."""
+        batch = sample_faces(self.data)
+        encoding = self.ema.encode(batch.image)
+
+        def aged(target: Tensor) -> Tensor:
+            picture = self.ema.picture(encoding, self.ema.choice(batch.age, target))
+            return batch.image + (picture - batch.image) * batch.mask
+
+        path = folder / f"samples-{number:05d}.jpg"
+        return judge_samples(batch, aged, self.targets(), self.estimator, self.sface, path)
+
+    def shown(self, picture: Tensor, batch: Batch) -> Tensor:
+        """A picture as it is judged: as it is, or put back into its face's mask."""
+        if not self.recipe.masked:
+            return picture
+        return batch.image + (picture - batch.image) * batch.mask
+
+    def ages_seen(self, fake: Tensor) -> Tensor:
+        """The estimator's age logits (B, 101) of results, guarded where the recipe says so."""
+        logits: Tensor = self.estimator(guarded(fake) if self.recipe.guard else fake)[0]
+        return logits
+
+    def rows_of(self, low: float, high: float) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Training faces of ``low`` years or more and below ``high``.
+
+        Raises TrainingError if there are fewer than two.
+        """
+        kept = ~self.data.validation & (self.age >= low) & (self.age < high)
+        if self.recipe.softest > 0:
+            kept &= self.data.sharp(self.recipe.softest)
+        rows = np.flatnonzero(kept)
+        if len(rows) < 2 or self.loop.batch < 2:
+            raise TrainingError(
+                f"This recipe needs a batch of at least 2 and faces of {low:g} to {high:g} years "
+                "to train on.",
+                code="training.data_empty",
+            )
+        return rows

@@ -1,0 +1,108 @@
+"""Recipe of the plain conditional GAN: the baseline that the others are compared with.
+
+M. Mirza and S. Osindero, "Conditional Generative Adversarial Nets", 2014: picture and condition
+are judged together, real against generated, and nothing else. Progression and regression of a
+person add two terms: the embedding stays (identity), and at the person's own group so does the
+picture (reconstruction).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+from engine.models.arch.cgan import Cgan, CganConfig
+from engine.models.generator import group_of
+from engine.training.common import Sampler
+from engine.training.config import LoopConfig
+from engine.training.dataset import PreparedSet
+from engine.training.gan import GanRecipe, GanTraining, Played
+from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.judges import Judges
+from engine.training.losses import group as group_loss
+from engine.training.losses import non_saturating
+from engine.training.losses.identity import identity_margin
+from engine.training.losses.reconstruction import reconstruction
+from engine.training.patch import CriticConfig, PatchDiscriminator
+
+
+@dataclass(frozen=True, slots=True)
+class CganRecipe(GanRecipe):
+    """Weights and rates; reconstruction weighs as in P. Isola et al., CVPR 2017.
+
+    Attributes:
+        identity: of one minus the cosine of SFace's embeddings.
+        reconstruction: of the mean absolute difference at the person's own group.
+        age: of the estimator's cross-entropy against the target group; the baseline has none.
+        critic: the discriminator, which is told the group.
+    """
+
+    adversarial: float = 1.0
+    identity: float = 10.0
+    reconstruction: float = 100.0
+    age: float = 0.0
+    critic: CriticConfig = field(default_factory=lambda: CriticConfig(64, 3, "batch"))
+
+
+class CganTraining(GanTraining[CganRecipe]):
+    """Implements :class:`engine.training.loop.Recipe`."""
+
+    def __init__(
+        self,
+        recipe: CganRecipe,
+        network: CganConfig,
+        loop: LoopConfig,
+        data: PreparedSet,
+        judges: Judges,
+    ) -> None:
+        """Random weights; raises TrainingError where no face is left."""
+        torch.manual_seed(loop.seed)
+        self.groups = network.groups
+        critic = PatchDiscriminator(recipe.critic, groups=len(self.groups))
+        super().__init__(recipe, loop, data, judges, Cgan(network), critic)
+        rows = self.rows_of(self.groups[0], 117)
+        weights = group_weights(self.age[rows], self.groups, recipe.balance)
+        self.sampler = Sampler(data, self.age, rows, weights, self.random)
+
+    def targets(self) -> tuple[float, ...]:
+        """One age a group."""
+        return sample_targets(self.groups)
+
+    def play(self) -> Played:
+        """Every face to another group, and to its own."""
+        recipe = self.recipe
+        batch, source = self.sampler.draw(self.loop.batch)
+        own = group_of(source, self.groups)
+        target = other_group(own, len(self.groups))
+        encoding = self.generator.encode(batch.image)
+        fake = self.shown(self.generator.picture(encoding, target), batch)
+        again = self.generator.picture(encoding, own)
+        with torch.no_grad():
+            before = self.sface(batch.image, batch.points)
+        after = self.sface(fake, batch.points)
+        gap = torch.zeros_like(source)
+        parts = {
+            "adversarial": non_saturating.generator_side(self.critics(fake, target)),
+            "identity": identity_margin(before, after, gap, start=1.0, per_year=0.0),
+            "reconstruction": reconstruction(batch.image, again),
+        }
+        weights = {
+            "adversarial": recipe.adversarial,
+            "identity": recipe.identity,
+            "reconstruction": recipe.reconstruction,
+            "age": recipe.age,
+        }
+        seen = {}
+        if recipe.age > 0:
+            logits = group_loss.group_logits(self.ages_seen(fake), self.groups)
+            parts["age"] = group_loss.group_cross_entropy(logits, target)
+            seen["group_accuracy"] = group_loss.group_accuracy(logits, target).item()
+
+        def critic() -> torch.Tensor:
+            return non_saturating.critic(
+                self.critics(batch.image, own), self.critics(fake.detach(), target)
+            )
+
+        years = middle_of(self.groups)[target]
+        return Played(parts, weights, critic, batch.image, fake, source, years, seen)

@@ -1,0 +1,117 @@
+"""Recipe of IPCGAN: conditional least squares, features that stay, groups that are recognised.
+
+Z. Wang, X. Tang, W. Luo and S. Gao, "Face Aging with Identity-Preserved Conditional Generative
+Adversarial Networks", CVPR 2018. Weights, rate and pairs are the paper's. What differs:
+
+- The paper's identity loss looks at AlexNet's conv5. The ImageNet weights at hand are
+  EfficientNet-Lite0's, so its ``block10`` (also at 1/16 of the side) is the default;
+  ``fea_network = "alexnet"`` with ``fea_weights`` takes the paper's.
+- The age classifier is the frozen estimator of this project, its years summed into the groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
+from engine.models.generator import group_of
+from engine.training.common import Sampler
+from engine.training.config import LoopConfig
+from engine.training.dataset import PreparedSet
+from engine.training.features import feature_layer
+from engine.training.gan import GanRecipe, GanTraining, Played
+from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.judges import Judges
+from engine.training.losses import group as group_loss
+from engine.training.losses import least_squares
+from engine.training.losses.features import feature_distance
+from engine.training.losses.reconstruction import reconstruction
+from engine.training.patch import CriticConfig, PatchDiscriminator
+
+
+@dataclass(frozen=True, slots=True)
+class IpcganRecipe(GanRecipe):
+    """Weights and rates; the defaults are the paper's.
+
+    Attributes:
+        fea_network, fea_layer, fea_weights: see :func:`engine.training.features.feature_layer`.
+        own_group_weight: of the reconstruction at the person's own group; the paper has none.
+        critic: the discriminator.
+    """
+
+    learning_rate: float = 1e-3
+    discriminator_rate: float = 1e-3
+    gan_loss_weight: float = 75.0
+    fea_loss_weight: float = 0.5e-4
+    age_loss_weight: float = 30.0
+    own_group_weight: float = 0.0
+    fea_network: str = "lite0"
+    fea_layer: str = "block10"
+    fea_weights: str = ""
+    critic: CriticConfig = field(default_factory=lambda: CriticConfig(64, 4, "batch"))
+
+
+class IpcganTraining(GanTraining[IpcganRecipe]):
+    """Implements :class:`engine.training.loop.Recipe`."""
+
+    def __init__(
+        self,
+        recipe: IpcganRecipe,
+        network: IpcganConfig,
+        loop: LoopConfig,
+        data: PreparedSet,
+        judges: Judges,
+    ) -> None:
+        """Random weights; raises TrainingError where no face is left or a setting is off."""
+        torch.manual_seed(loop.seed)
+        self.groups = network.groups
+        self.features = feature_layer(
+            recipe.fea_network, recipe.fea_layer, recipe.fea_weights, judges.backbone
+        )
+        critic = PatchDiscriminator(recipe.critic, groups=len(self.groups))
+        super().__init__(recipe, loop, data, judges, Ipcgan(network), critic)
+        rows = self.rows_of(self.groups[0], 117)
+        weights = group_weights(self.age[rows], self.groups, recipe.balance)
+        self.sampler = Sampler(data, self.age, rows, weights, self.random)
+
+    def targets(self) -> tuple[float, ...]:
+        """One age a group."""
+        return sample_targets(self.groups)
+
+    def play(self) -> Played:
+        """Every face to a group that is not its own."""
+        recipe, count = self.recipe, len(self.groups)
+        batch, source = self.sampler.draw(self.loop.batch)
+        own = group_of(source, self.groups)
+        target = other_group(own, count)
+        fake = self.shown(self.generator.picture((batch.image,), target), batch)
+        logits = group_loss.group_logits(self.ages_seen(fake), self.groups)
+        with torch.no_grad():
+            before = self.features(batch.image)
+        parts = {
+            "gan": least_squares.generator_side(self.critics(fake, target)),
+            "features": feature_distance(before, self.features(fake)),
+            "age": group_loss.group_cross_entropy(logits, target),
+        }
+        weights = {
+            "gan": recipe.gan_loss_weight,
+            "features": recipe.fea_loss_weight,
+            "age": recipe.age_loss_weight,
+            "own_group": recipe.own_group_weight,
+        }
+        if recipe.own_group_weight > 0:
+            again = self.generator.picture((batch.image,), own)
+            parts["own_group"] = reconstruction(batch.image, again)
+
+        def critic() -> torch.Tensor:
+            return recipe.gan_loss_weight * least_squares.conditional_critic(
+                self.critics(batch.image, own),
+                self.critics(fake.detach(), target),
+                self.critics(batch.image, other_group(own, count)),
+            )
+
+        years = middle_of(self.groups)[target]
+        seen = {"group_accuracy": group_loss.group_accuracy(logits, target).item()}
+        return Played(parts, weights, critic, batch.image, fake, source, years, seen)
