@@ -146,6 +146,7 @@ class ExportRun(QObject):
             title=self._title(task),
             group=self._group,
             path=entry.path,
+            sha256=entry.sha256,
             photo=entry.photo or photo,
             faces=task.faces,
             requests=task.requests,

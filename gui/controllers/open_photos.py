@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from engine.domain import Face
-from gui.bridge.messages import Messages
+from gui.bridge.messages import Level, Message, Messages
 from gui.bridge.roles import PhotoState
 from gui.jobs.job import Failure, FindFacesJob, OpenedPhoto, OpenPhotoJob
 from gui.jobs.runner import JobRunner
@@ -98,10 +98,14 @@ class OpenPhotos(QObject):
     def retry(self) -> None:
         """Try the current photo again after a failure."""
         entry = self._session.current
-        if entry is not None and entry.photo is None:
-            self._session.set_state(entry, PhotoState.NEW)
-            self._session.show(entry)
+        if entry is None or (entry.photo is not None and entry.faces is not None):
+            return
+        self._session.set_state(entry, PhotoState.NEW)
+        self._session.show(entry)
+        if entry.photo is None:
             self._decode(entry)
+        else:
+            self._find_faces(entry)
 
     def remove(self, entry: PhotoEntry) -> None:
         """Take a photo out of the gallery; its file stays where it is."""
@@ -187,7 +191,13 @@ class OpenPhotos(QObject):
     def _fail(self, entry: PhotoEntry, failure: Failure) -> None:
         """Say it on the photo's own page, or above another photo that is shown by now."""
         self._session.set_failed(entry, failure.sentence, failure.details)
-        if entry.photo is not None or entry is not self._session.current:
+        shown = entry is self._session.current
+        if shown and entry.photo is not None:
+            again = (self.tr("Try again"), self.retry)
+            self._messages.post(
+                Message(Level.ERROR, failure.sentence, failure.details, action=again)
+            )
+        elif not shown:
             self._messages.error(failure.sentence, failure.details)
         if entry is self._session.current:
             self._session.photo_changed.emit()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain import AgeRequest, AgingResult, Box, ExportSpec, Face, Photo, Receipt
+from engine.errors import PhotoError
 from engine.service import AgingService
 from engine.tasks import Progress
 from gui.bridge.image_convert import Pyramid
@@ -78,6 +79,7 @@ class ExportPhotoJob(Job[ExportedPhoto]):
 
     Attributes:
         path: the photo's file.
+        sha256: of its bytes when its faces were found.
         photo: its pixels; ``None`` while not in memory.
         faces, requests, model: what is to be done to it.
         result: what is written as it is; then the three before do not matter.
@@ -85,6 +87,7 @@ class ExportPhotoJob(Job[ExportedPhoto]):
     """
 
     path: Path
+    sha256: str
     photo: Photo | None
     faces: Sequence[Face]
     requests: Sequence[AgeRequest]
@@ -100,7 +103,7 @@ class ExportPhotoJob(Job[ExportedPhoto]):
         composed: ComposedPhoto | None = None
         result = self.result
         if result is None:
-            photo = self.photo or service.open_photo(self.path)
+            photo = self.photo or self._open(service)
             self.cancel.check()
             result = service.age_photo(
                 photo,
@@ -115,3 +118,12 @@ class ExportPhotoJob(Job[ExportedPhoto]):
         self.cancel.check()
         progress(self.share.at(_COMPOSED), "")
         return ExportedPhoto(service.export(result, self.spec), composed)
+
+    def _open(self, service: AgingService) -> Photo:
+        photo = service.open_photo(self.path)
+        if photo.sha256 != self.sha256:
+            sentence = (
+                f"“{self.path.name}” has changed since it was aged; look at it and try again."
+            )
+            raise PhotoError(sentence, code="photo.changed")
+        return photo

@@ -186,6 +186,12 @@ class PhotoEntry:
         exact = self.preview(model, request)
         return exact.scores if exact is not None else None
 
+    def forget_faces(self) -> None:
+        """Take the faces for those of an earlier run, to be found and known again."""
+        self.known_boxes = self.face_boxes
+        self.faces = self.detected = None
+        self.drawn.clear()
+
     def release(self) -> None:
         """Give pixels back to the system; faces and edits stay."""
         self.photo = None

@@ -136,7 +136,9 @@ class Session(QObject):
         self.gallery.changed(entry)
 
     def set_photo(self, entry: PhotoEntry, photo: Photo, picture: Pyramid) -> None:
-        """Take decoded pixels."""
+        """Take decoded pixels; a file that has changed needs its faces found anew."""
+        if entry.faces is not None and photo.sha256 != entry.sha256:
+            entry.forget_faces()
         entry.sha256 = photo.sha256
         entry.photo = photo
         entry.picture = picture

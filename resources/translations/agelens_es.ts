@@ -843,7 +843,7 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <name>ExportRun</name>
     <message>
         <source>No aged face of “{name}” was found again.</source>
-        <translation>No se ha vuelto a encontrar ninguna cara envejecida de «{name}».</translation>
+        <translation>No se ha vuelto a encontrar ningún rostro envejecido de «{name}».</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
@@ -1215,6 +1215,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>No face was found in “{name}”; try a photo that shows one.</source>
         <translation>No se encontró ningún rostro en «{name}»; prueba con una foto que muestre uno.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
     </message>
 </context>
 <context>

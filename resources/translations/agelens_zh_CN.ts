@@ -1207,6 +1207,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>No face was found in “{name}”; try a photo that shows one.</source>
         <translation>在“{name}”中未找到人脸；请换一张有人脸的照片。</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>PastePhotos</name>

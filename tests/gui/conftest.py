@@ -43,7 +43,9 @@ def no_leaks(qapp: QApplication) -> Iterator[None]:
 def _living(kind: type) -> list:
     import shiboken6
 
-    return [o for o in gc.get_objects() if isinstance(o, kind) and shiboken6.isValid(o)]
+    # Not isinstance: asking for __class__ wakes lazy objects of other libraries.
+    found = [o for o in gc.get_objects() if issubclass(type(o), kind)]
+    return [o for o in found if shiboken6.isValid(o)]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -203,6 +203,29 @@ def test_a_photo_of_an_earlier_session_is_looked_at_again(
     assert "a.png" in messages.sentences(Level.ERROR)[0]
 
 
+def test_another_picture_under_the_name_is_not_written_with_the_old_face(
+    desk: Application,
+    qtbot: QtBot,
+    three: list[PhotoEntry],
+    out: Path,
+    messages: RecordingMessages,
+) -> None:
+    first = three[0]
+    first.release()
+    Image.new("RGB", (300, 200), "teal").save(first.path)
+    desk.export_dialogs.export(order(three[:1], out))
+    wait_for(qtbot, lambda: bool(messages.sentences(Level.ERROR)))
+    assert "“a.png” has changed" in messages.sentences(Level.ERROR)[0]
+    assert names(out) == []
+    desk.open_photos.show(first)
+    wait_for(qtbot, lambda: first.faces is not None and desk.runner.running is None)
+    assert first.edits  # the fake finds its face again at the same place
+    desk.export_dialogs.export(order(three[:1], out))
+    wait_for(qtbot, lambda: first.state is PhotoState.EXPORTED)
+    with Image.open(out / "001-a-60.png") as image:
+        assert image.size == (300, 200)
+
+
 def test_a_disk_that_fills_is_told_once(
     desk: Application,
     qtbot: QtBot,

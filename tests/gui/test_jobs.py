@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from engine.domain import Box, ExportSpec, TimelineSpec
 from engine.errors import EngineError
 from gui.app import Application
-from gui.bridge.roles import JobRole, JobState
+from gui.bridge.messages import Level
+from gui.bridge.roles import JobRole, JobState, PhotoState
 from gui.models.batch_queue import BatchOptions, plan
 from gui.models.job_log import JobLine, JobLog, TimeLeft
 from tests.fakes.fake_service import FakeService
+from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import wait_for
 
 
@@ -112,3 +116,68 @@ def test_a_batch_is_one_line(
     (whole,) = [line for line in mine if line.key == "batch"]
     assert whole.state is JobState.DONE
     assert whole.folder == out
+
+
+WORK: dict[str, Callable[[Application, Path], None]] = {
+    "find_face_in": lambda desk, _out: desk.tend_faces.add_face(Box(170, 60, 110, 120)),
+    "age_photo": lambda desk, _out: desk.age_face.set_target(61),
+    "age_face": lambda desk, _out: desk.age_face.set_target(61),
+    "export": lambda desk, out: desk.export_results.export(ExportSpec(out / "a.png")),
+    "export_timeline": lambda desk, out: desk.export_timeline.export(TimelineSpec(out / "a.gif")),
+}
+
+
+@pytest.mark.parametrize("method", WORK)
+def test_a_worker_that_raises_ends_in_one_sentence(
+    desk: Application,
+    qtbot: QtBot,
+    service: FakeService,
+    messages: RecordingMessages,
+    astronaut: Path,
+    tmp_path: Path,
+    method: str,
+) -> None:
+    """Whatever it was doing: the defect stays out of the sentence, the work can be done again."""
+    desk.window.timeline_shown.setChecked(True)
+    desk.open_photos.add([astronaut])
+    wait_for(qtbot, desk.timeline.can_export)
+    desk.age_face.set_target(70)
+    wait_for(qtbot, lambda: desk.session.current is not None)
+    entry = desk.session.current
+    assert entry is not None
+    wait_for(qtbot, lambda: entry.result_is_current and desk.runner.running is None)
+    service.failures[method] = RuntimeError("tensor trouble")
+    WORK[method](desk, tmp_path)
+    wait_for(qtbot, lambda: bool(messages.sentences(Level.ERROR)))
+    wait_for(qtbot, lambda: desk.runner.running is None and desk.runner.waiting == 0)
+    (message,) = [message for message in messages.all if message.level is Level.ERROR]
+    assert "tensor trouble" not in message.sentence
+    assert "tensor trouble" in message.details
+    assert desk.window.banner.sentence.text() == message.sentence
+    assert entry.edits
+    count = [name for name, _thread in service.calls].count(method)
+    WORK[method](desk, tmp_path)
+    desk.age_face.set_target(52)
+    wait_for(qtbot, lambda: entry.result_is_current and desk.runner.running is None)
+    assert [name for name, _thread in service.calls].count(method) > count
+    assert len(messages.sentences(Level.ERROR)) == 1
+
+
+def test_a_search_that_raises_can_be_tried_again(
+    desk: Application,
+    qtbot: QtBot,
+    service: FakeService,
+    messages: RecordingMessages,
+    astronaut: Path,
+) -> None:
+    service.failures["find_faces"] = RuntimeError("tensor trouble")
+    desk.open_photos.add([astronaut])
+    wait_for(qtbot, lambda: bool(messages.sentences(Level.ERROR)))
+    entry = desk.session.current
+    assert entry is not None
+    banner = desk.window.banner
+    assert banner.action.isVisible()
+    assert banner.action.text() == "Try again"
+    banner.action.click()
+    wait_for(qtbot, lambda: bool(entry.faces))
+    assert entry.state is PhotoState.READY
