@@ -7,6 +7,7 @@ Qt's slots end in too), the same on any other thread, and faults of native code,
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import platform
@@ -22,6 +23,9 @@ from types import TracebackType
 from typing import TextIO
 
 import PySide6
+
+if sys.platform != "win32":
+    import fcntl
 
 _KEPT = 10
 _LARGEST = 200_000
@@ -57,8 +61,10 @@ class CrashHandler:
         self._thread_hook, threading.excepthook = threading.excepthook, self._on_thread_error
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / f"{_NATIVE}{os.getpid()}.log"
+            stamp = time.strftime("%Y%m%d-%H%M%S")
+            path = self._folder / f"{_NATIVE}{stamp}-{os.getpid()}.log"
             self._native = path.open("w", encoding="utf-8")
+            _hold(self._native)
             self._native.write(self._head("A fault in native code"))
             self._native.flush()
         except OSError:
@@ -94,11 +100,11 @@ class CrashHandler:
     def _collect_native(self) -> None:
         """Turn what runs that are over left of native faults into reports."""
         for path in self._folder.glob(f"{_NATIVE}*.log"):
-            number = path.stem.removeprefix(_NATIVE)
             if self._native is not None and Path(self._native.name) == path:
                 continue
-            if number.isdigit() and _is_alive(int(number)):
+            if _is_held(path):
                 continue
+            number = path.stem.rpartition("-")[2]
             if "Fatal Python error" in (text := _read(path)) or "Windows fatal" in text:
                 stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(path.stat().st_mtime))
                 _rename(path, path.with_name(f"{_REPORT}{stamp}-{number}.txt"))
@@ -168,14 +174,24 @@ def _rename(old: Path, new: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _is_alive(process: int) -> bool:
-    """Whether a process still runs; where that cannot be asked, its open file protects itself."""
+def _hold(file: TextIO) -> None:
+    """Keep a file as this process's own until it ends, however it ends.
+
+    A process's number would not tell: after a crash another process may have it. On Windows an
+    open file protects itself.
+    """
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether the process that opened a file still runs."""
     if sys.platform == "win32":
         return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    with path.open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False

@@ -91,6 +91,18 @@ def test_a_window_that_still_runs_is_left_alone(tmp_path: Path) -> None:
     handler.remove()
 
 
+def test_a_report_is_found_though_its_process_number_is_in_use_again(tmp_path: Path) -> None:
+    die(tmp_path, DEATHS["native"])
+    (left,) = tmp_path.glob("native-*.log")
+    left.rename(left.with_name(f"native-20260101-120000-{os.getpid()}.log"))
+    handler = CrashHandler(tmp_path)
+    handler.install()
+    (report,) = handler.pending()
+    assert "wheels" in report.text
+    handler.remove()
+    assert handler.pending() == [report]
+
+
 def test_one_error_in_every_paint_event_is_no_flood(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
