@@ -72,7 +72,7 @@ python:
 # uv resolves for every platform and Python at once and knows each wheel's hash; it is used for
 # nothing else, from a throw-away environment.
 LOCKING := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate
+	--generate-hashes --no-header --no-annotate --override without-torch.txt --no-emit-package torch
 lock: python
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
 	@cd requirements && for set in runtime training dev; do \

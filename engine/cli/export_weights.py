@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.cli import output
+
+if TYPE_CHECKING:
+    from engine.models.spec import ModelSpec
 
 _KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
 
@@ -18,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--card", type=Path, required=True, help="TOML with name, licence, ages…")
     parser.add_argument("--weights", type=Path, help="target folder; the installed one without")
     parser.add_argument("--metrics", type=Path, help="JSON that `evaluate --out` wrote")
+    parser.add_argument(
+        "--onnx", type=Path, metavar="FILE", help="write the generator as ONNX, too"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,7 +35,22 @@ def run(args: argparse.Namespace) -> int:
     folder = args.weights or weights_dir()
     spec = export_weights(args.run, args.card, folder, metrics=metrics)
     output.line(f"{spec.name}: {folder / spec.file}, {spec.size_bytes / 1e6:.1f} MB")
+    if args.onnx is not None:
+        _write_onnx(folder, spec, args.onnx)
+        output.line(f"{spec.name}: {args.onnx}, {args.onnx.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _write_onnx(folder: Path, spec: ModelSpec, path: Path) -> None:
+    from engine.errors import TrainingError
+    from engine.models.generator import Generator
+    from engine.models.registry import ModelRegistry
+    from engine.training.onnx_file import write_onnx
+
+    network = ModelRegistry(folder).load(spec)
+    if not isinstance(network, Generator):
+        raise TrainingError(f"{spec.name} is not a generator.", code="training.onnx_kind")
+    write_onnx(network, spec, path)
 
 
 def _metrics(path: Path) -> dict[str, float]:
