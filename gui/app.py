@@ -175,10 +175,10 @@ class Application(QObject):
         for action, slot in (
             (window.open, self.dialogs.ask_photos),
             (window.open_folder, self.dialogs.ask_folder),
-            (window.export, self.export_dialogs.ask),
+            (window.export, lambda: self.export_dialogs.ask(window.gallery.chosen())),
             (window.batch, self.batch_dialogs.ask),
             (window.preferences, self.preferences.ask),
-            (window.remove, self._remove_current),
+            (window.remove, lambda: self.open_photos.remove_all(window.gallery.chosen())),
             (window.reset, self.age_face.reset_face),
             (window.next_face, lambda: self.choose_face.step(1)),
             (window.previous_face, lambda: self.choose_face.step(-1)),

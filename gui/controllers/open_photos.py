@@ -119,6 +119,11 @@ class OpenPhotos(QObject):
             rest = gallery.entries
             self.show(rest[min(row, len(rest) - 1)] if rest else None)
 
+    def remove_all(self, entries: Sequence[PhotoEntry]) -> None:
+        """Take photos out of the gallery, the shown one last, so that no other is opened first."""
+        for entry in sorted(entries, key=lambda entry: entry is self._session.current):
+            self.remove(entry)
+
     def _take(self, photos: Sequence[Path]) -> None:
         entries = self._session.gallery.add(photos)
         self.show(entries[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
@@ -144,6 +146,8 @@ class GalleryDelegate(QStyledItemDelegate):
 class GalleryView(QListView):
     """Thumbnails in one column, or more where there is room.
 
+    Ctrl+click and Shift+click choose several; the one that was clicked last is shown.
+
     Signals:
         entry_chosen: the photo to show.
         remove_asked: the photo to take out of the gallery.
@@ -158,6 +162,7 @@ class GalleryView(QListView):
         self.setItemDelegate(GalleryDelegate(theme, self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(148)
@@ -176,6 +181,14 @@ class GalleryView(QListView):
         if row >= 0 and index != self.currentIndex():
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
+
+    def chosen(self) -> list[Any]:
+        """The chosen photos in the gallery's order; the shown one alone unless it is of them."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        shown = self.currentIndex().row()
+        if shown not in rows:
+            rows = [shown] if shown >= 0 else []
+        return [self.model().index(row, 0).data(GalleryRole.ENTRY) for row in rows]
 
     def ask_remove(self) -> None:
         """Ask to take the marked photo out of the gallery."""

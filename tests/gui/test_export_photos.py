@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine.domain import AgeRequest
@@ -267,3 +269,25 @@ def test_a_name_for_one_photo_is_not_remembered(
     wait_for(qtbot, lambda: names(out) == ["grandma.png"])
     assert desk.settings.get(keys.EXPORT_PATTERN) == keys.EXPORT_PATTERN.default
     assert desk.settings.get(keys.EXPORT_FORMAT) == ""
+
+
+def click(desk: Application, row: int, modifier: Qt.KeyboardModifier) -> None:
+    view = desk.window.gallery
+    at = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+
+def test_photos_chosen_in_the_gallery_are_ticked_and_removed_together(
+    desk: Application, qtbot: QtBot, three: list[PhotoEntry]
+) -> None:
+    click(desk, 0, Qt.KeyboardModifier.NoModifier)
+    click(desk, 2, Qt.KeyboardModifier.ControlModifier)
+    wait_for(qtbot, lambda: desk.session.current is three[2])
+    desk.window.export.trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    assert dialog.order().photos == (three[0].path, three[2].path)
+    dialog.reject()
+    desk.window.remove.trigger()
+    assert list(desk.session.gallery.entries) == [three[1]]
+    assert desk.session.current is three[1]
+    assert all(entry.path.is_file() for entry in three)
