@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from engine.domain import DeviceReport
 from gui.views.eliding_label import ElidingLabel
@@ -115,8 +123,9 @@ class JobBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 12, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.note)
-        layout.addStretch(1)
+        # What runs matters more than the note, which takes the room that is left.
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self.note, 1)
         for widget in (
             *(self.title, self.progress, self.left, self.cancel),
             *(self.list_button, self.device),

@@ -34,6 +34,7 @@ from tests.fakes.fake_service import FakeService
 from tests.gui.conftest import SAMPLES, _delete, wait_for
 
 NARROWEST = 860
+SETTLING_MS = 10_000
 Open = Callable[..., Application]
 
 
@@ -121,6 +122,14 @@ def _name(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.objectName()} {words!r} {widget.geometry().getRect()}"
 
 
+def wait_for_room(window: QWidget, qtbot: QtBot) -> None:
+    """Layouts settle a moment after what they show changes."""
+    try:
+        qtbot.waitUntil(lambda: not problems(window), timeout=SETTLING_MS)
+    except qtbot.TimeoutError:
+        pytest.fail("\n".join(problems(window)))
+
+
 @pytest.mark.parametrize("width", [NARROWEST, 1000, 1280])
 @pytest.mark.parametrize(
     ("language", "mirrored"), [("en", False), ("es", False), ("zh_CN", False), ("en", True)]
@@ -130,13 +139,11 @@ def test_everything_has_room(
 ) -> None:
     desk = opened(language, mirrored=mirrored)
     desk.window.resize(width, 800)
-    qtbot.wait(50)
+    wait_for_room(desk.window, qtbot)
     assert desk.window.width() == width
-    assert not problems(desk.window), "\n".join(problems(desk.window))
     age_a_face(desk, qtbot)
-    qtbot.wait(50)
+    wait_for_room(desk.window, qtbot)
     assert desk.window.width() == width
-    assert not problems(desk.window), "\n".join(problems(desk.window))
     bar = desk.window.findChild(QToolBar)
     assert bar is not None
     more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
@@ -170,14 +177,10 @@ def test_words_leave_the_tool_bar_before_buttons_do(opened: Open, qtbot: QtBot) 
         assert isinstance(button, QToolButton)
         return button.toolButtonStyle()
 
-    seen = []
-    for width in (1400, NARROWEST, 1400):
+    split = window.modes[CompareMode.SPLIT]
+    for width, expected in ((1400, worded), (NARROWEST, bare), (1400, worded), (NARROWEST, bare)):
         window.resize(width, 700)
-        qtbot.wait(50)
-        seen.append(style(window.modes[CompareMode.SPLIT]))
-    assert seen == [worded, bare, worded]
-    window.resize(NARROWEST, 700)
-    qtbot.wait(50)
+        wait_for(qtbot, lambda expected=expected: style(split) == expected)
     for action in (*window.modes.values(), window.open):
         assert action.text()  # what a screen reader says
         assert action.toolTip().startswith(action.iconText())
@@ -237,3 +240,16 @@ def test_badges_say_how_far_a_photo_has_come(opened: Open, qtbot: QtBot) -> None
     assert painted(Qt.LayoutDirection.RightToLeft) != painted()
     before, entry.faces = painted(), ()
     assert painted() != before, "the number of faces"
+
+
+def test_what_runs_has_its_words_before_the_note_has(opened: Open, qtbot: QtBot) -> None:
+    bar = opened("es").window.job_bar
+    bar.window().resize(NARROWEST, 700)
+    bar.start("Buscando rostros en astronaut.png")
+    wait_for(qtbot, lambda: bar.title.isVisible())
+    wait_for(qtbot, lambda: bar.title.width() >= bar.title.sizeHint().width())
+    assert bar.note.width() < bar.note.sizeHint().width()
+    assert not problems(bar)
+    bar.finish(0)
+    wait_for(qtbot, lambda: not bar.title.isVisible())
+    wait_for(qtbot, lambda: bar.note.width() >= bar.note.sizeHint().width())
