@@ -287,7 +287,7 @@ class ExportDialog(QDialog):
             words = text.format(count=len(seen.files), name=first.name, folder=first.parent)
             self.preview.setText(words)
         if len(chosen) > 1:
-            text = self.tr("Already there: {count} of {total} files.")
+            text = self.tr("Names taken already: {count} of {total}.")
             self.there.setText(text.format(count=seen.there, total=len(chosen)))
         else:
             text = self.tr("“{name}” is already there.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QPushButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from gui.bridge.export_choices import ExportLook, Preset
 
+_NAME_WIDTH = 320
 translate = QCoreApplication.translate
 
 
@@ -88,6 +90,12 @@ class PresetRow(QWidget):
         dialog.setLabelText(self.tr("Name of the preset:"))
         marked = self.list.currentData()
         dialog.setTextValue(marked.name if marked is not None and not marked.built_in else "")
+        dialog.setOkButtonText(self.tr("Save"))
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        for button in dialog.findChildren(QPushButton):
+            button.setIcon(QIcon())
+        for field in dialog.findChildren(QLineEdit):
+            field.setMinimumWidth(_NAME_WIDTH)
         dialog.textValueSelected.connect(self.save_as)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

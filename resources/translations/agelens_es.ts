@@ -796,16 +796,16 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>{count} archivos, el primero «{name}», en {folder}</translation>
     </message>
     <message>
+        <source>Names taken already: {count} of {total}.</source>
+        <translation>Nombres ya ocupados: {count} de {total}.</translation>
+    </message>
+    <message>
         <source>“{name}” in {folder}</source>
         <translation>«{name}» en {folder}</translation>
     </message>
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>La carpeta «{name}» no existe.</translation>
-    </message>
-    <message>
-        <source>Already there: {count} of {total} files.</source>
-        <translation>Ya existen {count} de {total} archivos.</translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -1283,6 +1283,14 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>Name of the preset:</source>
         <translation>Nombre del preajuste:</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Own choices</source>

@@ -792,16 +792,16 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>{count} 个文件，第一个为“{name}”，位于 {folder}</translation>
     </message>
     <message>
+        <source>Names taken already: {count} of {total}.</source>
+        <translation>已被占用的名称：{count}/{total}。</translation>
+    </message>
+    <message>
         <source>“{name}” in {folder}</source>
         <translation>“{name}”，位于 {folder}</translation>
     </message>
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>文件夹“{name}”不存在。</translation>
-    </message>
-    <message>
-        <source>Already there: {count} of {total} files.</source>
-        <translation>已存在 {count}/{total} 个文件。</translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -1274,6 +1274,14 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>Name of the preset:</source>
         <translation>预设名称：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Own choices</source>
