@@ -33,6 +33,7 @@ from engine.training.dataset import Batch, PreparedSet
 from engine.training.ema import average
 from engine.training.guard import guarded
 from engine.training.judges import Judges, ProjectedJudge
+from engine.training.losses import change
 from engine.training.samples import judge_samples, sample_faces
 
 
@@ -53,6 +54,8 @@ class GanRecipe:
         masked: whether results are judged as the app shows them, changed within the face only.
         projected: weight of a discriminator on frozen ImageNet features beside the recipe's own.
         wrong_age: weight there of real faces under a wrong age.
+        large_change, low_frequency, colour_cast: weights of what holds a change back, see
+            :mod:`engine.training.losses.change`; without them patches of dark and light come up.
     """
 
     learning_rate: float = 2e-4
@@ -69,6 +72,9 @@ class GanRecipe:
     masked: bool = False
     projected: float = 0.0
     wrong_age: float = 0.5
+    large_change: float = 0.0
+    low_frequency: float = 0.0
+    colour_cast: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +85,7 @@ class Played:
         parts: the generator's losses by name, not yet weighed.
         weights: of those parts.
         critic: the discriminators' loss on the same pictures; asked after the generator's update.
-        real, fake: faces (B, 3, S, S) as they were and as they came out.
+        real, fake: the same faces (B, 3, S, S) as they were and as they came out.
         source, target: their years (B,).
         seen: figures to log as they are.
     """
@@ -95,6 +101,11 @@ class Played:
 
 
 Config = TypeVar("Config", bound=GanRecipe)
+_RESTRAINTS: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "large_change": change.large_change,
+    "low_frequency": change.low_frequency_change,
+    "colour_cast": change.colour_cast,
+}
 
 
 class GanTraining(ABC, Generic[Config]):
@@ -165,10 +176,8 @@ class GanTraining(ABC, Generic[Config]):
         set_rate(self.optimiser_c, recipe.discriminator_rate * factor)
         self.critics.requires_grad_(False)
         played = self.play()
-        parts, weights = dict(played.parts), dict(played.weights)
-        if self.judge is not None:
-            parts["projected"] = self.judge.look(played.real, played.fake, played.target)
-            weights["projected"] = recipe.projected
+        parts, weights = dict(played.parts), dict(played.weights) | self._shared_weights()
+        parts |= self._shared_parts(played)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
         self.optimiser_g.zero_grad(set_to_none=True)
         loss.backward()
@@ -214,6 +223,26 @@ class GanTraining(ABC, Generic[Config]):
 
         path = folder / f"samples-{number:05d}.jpg"
         return judge_samples(batch, aged, self.targets(), self.estimator, self.sface, path)
+
+    def _shared_weights(self) -> dict[str, float]:
+        recipe = self.recipe
+        return {
+            "projected": recipe.projected,
+            "large_change": recipe.large_change,
+            "low_frequency": recipe.low_frequency,
+            "colour_cast": recipe.colour_cast,
+        }
+
+    def _shared_parts(self, played: Played) -> dict[str, Tensor]:
+        """The options' losses, where they weigh anything."""
+        parts = {}
+        if self.judge is not None:
+            parts["projected"] = self.judge.look(played.real, played.fake, played.target)
+        moved = played.fake - played.real
+        for name, restraint in _RESTRAINTS.items():
+            if self._shared_weights()[name] > 0:
+                parts[name] = restraint(moved)
+        return parts
 
     def shown(self, picture: Tensor, batch: Batch) -> Tensor:
         """A picture as it is judged: as it is, or put back into its face's mask."""

@@ -37,7 +37,8 @@ class IpcganRecipe(GanRecipe):
 
     Attributes:
         fea_network, fea_layer, fea_weights: see :func:`engine.training.features.feature_layer`.
-        own_group_weight: of the reconstruction at the person's own group; the paper has none.
+        own_group_weight: of the reconstruction at the person's own group, on half of each batch;
+            the paper has none.
         critic: the discriminator.
     """
 
@@ -102,8 +103,9 @@ class IpcganTraining(GanTraining[IpcganRecipe]):
             "own_group": recipe.own_group_weight,
         }
         if recipe.own_group_weight > 0:
-            again = self.generator.picture((batch.image,), own)
-            parts["own_group"] = reconstruction(batch.image, again)
+            half = batch.image[: max(1, self.loop.batch // 2)]
+            again = self.generator.picture((half,), own[: len(half)])
+            parts["own_group"] = reconstruction(half, again)
 
         def critic() -> torch.Tensor:
             return recipe.gan_loss_weight * least_squares.conditional_critic(

@@ -83,6 +83,7 @@ RECIPES: Mapping[str, Builder] = {
     "ipcgan": ipcgan,
 }
 GOOD_PRACTICE = {"guard": True, "masked": True, "projected": 1.0, "clip": 5.0, "ema": 0.9}
+RESTRAINTS = {"large_change": 1.0, "low_frequency": 1.0, "colour_cast": 1.0}
 
 
 def make(name: str, data: PreparedSet, sface: SFace, **options: Any) -> Training:
@@ -129,13 +130,13 @@ def test_one_step_lowers_the_loss(name: str, data: PreparedSet, sface: SFace) ->
 def test_good_practice_can_be_switched_on(name: str, data: PreparedSet, sface: SFace) -> None:
     age = {} if name == "ipcgan" else {"age": 1.0}
     own = {"own_group_weight": 1.0} if name == "ipcgan" else {}
-    training = make(name, data, sface, **GOOD_PRACTICE, **age, **own)
+    training = make(name, data, sface, **GOOD_PRACTICE, **RESTRAINTS, **age, **own)
     average = [p.clone() for p in training.ema.parameters()]
     figures = training.step(0)
     assert {"projected", "judge", "critic", *(k.removesuffix("_weight") for k in own)} < set(
         figures
     )
-    assert "age" in figures
+    assert {"age", *RESTRAINTS} < set(figures)
     assert all(math.isfinite(value) for value in figures.values())
     moved = [not torch.equal(a, b) for a, b in zip(average, training.ema.parameters(), strict=True)]
     assert any(moved)
