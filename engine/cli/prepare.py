@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli import output
+
+if TYPE_CHECKING:
+    from engine.training.prepare import Estimate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +25,22 @@ def run(args: argparse.Namespace) -> int:
     from engine.training.launch import prepare_config
     from engine.training.prepare import prepare
 
+    config = prepare_config(args.config)
     with output.progress("Preparing") as tell:
-        manifest = prepare(prepare_config(args.config), args.data, args.out, progress=tell)
+        manifest = prepare(config, args.data, args.out, estimate=_estimator(), progress=tell)
     output.line(json.dumps(manifest, indent=2))
     return 0
+
+
+def _estimator() -> Estimate | None:
+    """The installed age estimator, if there is one: the first set is made without."""
+    from engine.device import choose_device
+    from engine.errors import ModelError
+    from engine.inference.loading import load_predictor
+    from engine.models.registry import ModelRegistry
+    from engine.paths import weights_dir
+
+    try:
+        return load_predictor(ModelRegistry(weights_dir()), choose_device("auto")).ages
+    except ModelError:
+        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 from engine.evaluation import plots
 from engine.evaluation.features import NAME as FEATURES
+from engine.evaluation.html import jpeg_url, render
 
-_TEMPLATE = "report.html"
+_TEMPLATE = Path(__file__).with_name("report.html")
 _NAMES = {
     "by_gender": {"0": "Male", "1": "Female"},
     "by_race": {"0": "White", "1": "Black", "2": "Asian", "3": "Indian", "4": "Others"},
@@ -73,21 +73,13 @@ def page(models: Sequence[Mapping[str, Any]], grids: Mapping[str, Path]) -> str:
             faces, seed and targets.
         grids: a JPEG of faces × ages by model, where there is one.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     shown = [{**figures, "outside_span": outside_span(figures)} for figures in models]
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE).render(
+    return render(
+        _TEMPLATE,
         models=shown,
         rows=[(row, [cell(figures, row) for figures in shown]) for row in ROWS],
         plots=_plots(shown),
-        grids={name: _embedded(path) for name, path in grids.items()},
+        grids={name: jpeg_url(path.read_bytes()) for name, path in grids.items()},
         fairness=("by_gender", "by_race"),
         names=_NAMES,
         columns=_COLUMNS,
@@ -155,7 +147,3 @@ def _at(figures: Mapping[str, Any], path: Sequence[str]) -> float | None:
 
 def _percent(value: float | None) -> float | None:
     return None if value is None else 100 * value
-
-
-def _embedded(path: Path) -> str:
-    return "data:image/jpeg;base64," + base64.b64encode(path.read_bytes()).decode("ascii")

@@ -93,8 +93,8 @@ class Sampler:
 
 @torch.no_grad()
 def known_ages(data: PreparedSet, estimator: AgeEstimator) -> NDArray[np.float32]:
-    """Labels, and the estimator's answer where a source has none; years."""
-    ages = data.age.copy()
+    """Labels, else what was estimated when the set was made, else the estimator's answer; years."""
+    ages = np.where(np.isfinite(data.age), data.age, data.estimated)
     missing = np.flatnonzero(~np.isfinite(ages))
     for at in range(0, len(missing), 64):
         rows = missing[at : at + 64]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,11 @@ from torch import Tensor
 
 from engine.errors import TrainingError
 from engine.faces.mask import border_ramp
-from engine.training.prepare import CROP, STORED
+from engine.training.config import build
+from engine.training.crops import CropConfig
+from engine.training.set_folder import SHARDS, read_manifest, read_table
+from engine.training.splits import VALIDATION
+from engine.training.unpacked import unpacked
 
 SOFTEST_SHARE = 0.3
 
@@ -23,8 +26,8 @@ class Batch:
     """Faces on their way into a step.
 
     Attributes:
-        image: (B, 3, 128, 128) float32 RGB in 0..1, channels last in memory.
-        mask: (B, 1, 128, 128) float32 in 0..1, falling to 0 at the border.
+        image: (B, 3, S, S) float32 RGB in 0..1, channels last in memory.
+        mask: (B, 1, S, S) float32 in 0..1, falling to 0 at the border.
         points: (B, 5, 2) float32 crop pixels, SFace's five points, left to right.
         age: (B,) float32 years.
         gender: (B,) float32, 1 female, 0 male, -1 unknown.
@@ -41,33 +44,35 @@ class PreparedSet:
     """The folder that :func:`engine.training.prepare.prepare` wrote."""
 
     def __init__(self, root: Path) -> None:
-        """Map the arrays and read the labels. Raises TrainingError if it is not such a folder."""
+        """Read the labels and map the arrays, unpacked from the shards at first use.
+
+        Raises TrainingError if it is not such a folder or its parts do not belong together.
+        """
+        manifest = read_manifest(root)
         try:
-            with (root / "faces.csv").open(newline="", encoding="utf-8") as stream:
-                rows = list(csv.DictReader(stream))
-            self.images = np.load(root / "images.npy", mmap_mode="r")
-            self.masks = np.load(root / "masks.npy", mmap_mode="r")
-            self.points = np.load(root / "points.npy")
-        except (OSError, ValueError) as error:
+            crop, shards = build(CropConfig, manifest["config"]["crop"], "crop"), manifest["shards"]
+            rows = read_table(root)
+            arrays = unpacked(root, shards, SHARDS, crop.stored, len(rows))
+            self._label(rows)
+        except (OSError, KeyError, TypeError, ValueError) as error:
             raise TrainingError(
-                f"{root} is not a prepared data set; make one with `python main.py prepare`.",
-                code="training.data_missing",
-            ) from error
-        columns = {"file", "source", "age", "gender", "race", "sharpness", "split"}
-        whole = not rows or columns <= set(rows[0])
-        if not whole or {len(self.images), len(self.masks), len(self.points)} != {len(rows)}:
-            raise TrainingError(
-                f"The table and the pictures in {root} do not belong together; prepare it again.",
+                f"The table, the manifest and the shards in {root} do not belong together; "
+                "prepare it again.",
                 code="training.data_broken",
-            )
+            ) from error
+        self.side, self._stored = crop.side, crop.stored
+        self.images, self.masks, self.points = arrays.images, arrays.masks, arrays.points
+        self._ramp = border_ramp(self.side)
+
+    def _label(self, rows: list[dict[str, str]]) -> None:
         self.files = [row["file"] for row in rows]
         self.source = np.array([row["source"] for row in rows])
         self.age = np.array([float(row["age"] or "nan") for row in rows], np.float32)
+        self.estimated = np.array([float(row["estimated"] or "nan") for row in rows], np.float32)
         self.gender = np.array([int(row["gender"]) for row in rows], np.int64)
         self.race = np.array([int(row["race"]) for row in rows], np.int64)
         self.sharpness = np.array([float(row["sharpness"]) for row in rows], np.float32)
-        self.validation = np.array([row["split"] == "val" for row in rows])
-        self._ramp = border_ramp(CROP)
+        self.validation = np.array([row["split"] == VALIDATION for row in rows])
 
     def __len__(self) -> int:
         """Number of faces."""
@@ -88,22 +93,22 @@ class PreparedSet:
     ) -> Batch:
         """Cut crops: centred without ``random``, else shifted up to ``shift`` px and mirrored."""
         images, masks, points = self.images[indices], self.masks[indices], self.points[indices]
-        count, rim = len(indices), (STORED - CROP) // 2
-        out = np.empty((count, CROP, CROP, 3), np.uint8)
-        soft = np.empty((count, CROP, CROP), np.float32)
+        count, side, rim = len(indices), self.side, (self._stored - self.side) // 2
+        out = np.empty((count, side, side, 3), np.uint8)
+        soft = np.empty((count, side, side), np.float32)
         points = points.copy()
         for i in range(count):
             dx = dy = rim
             if random is not None:
                 dx, dy = (int(v) for v in random.integers(rim - shift, rim + shift + 1, 2))
             crop, mask = (
-                images[i, dy : dy + CROP, dx : dx + CROP],
-                masks[i, dy : dy + CROP, dx : dx + CROP],
+                images[i, dy : dy + side, dx : dx + side],
+                masks[i, dy : dy + side, dx : dx + side],
             )
             points[i] -= (dx, dy)
             if random is not None and random.random() < 0.5:
                 crop, mask = crop[:, ::-1], mask[:, ::-1]
-                points[i, :, 0] = CROP - 1 - points[i, :, 0]
+                points[i, :, 0] = side - 1 - points[i, :, 0]
                 points[i] = points[i, [1, 0, 2, 4, 3]]
             out[i], soft[i] = crop, mask
         image = torch.from_numpy(out).permute(0, 3, 1, 2).float().div_(255)

@@ -11,7 +11,7 @@ from engine.training.sources.named import cacd, folder, utkface
 from engine.training.sources.sample import Sample
 from engine.training.sources.tables import cacd_mat, imdb_wiki, people_csv
 
-__all__ = ["SOURCES", "Sample", "read_source"]
+__all__ = ["LICENCES", "SOURCES", "Sample", "read_source"]
 
 SOURCES: dict[str, Callable[[Path], Iterator[Sample]]] = {
     "utkface": utkface,
@@ -21,6 +21,14 @@ SOURCES: dict[str, Callable[[Path], Iterator[Sample]]] = {
     "people_csv": people_csv,
     "folder": folder,
 }
+
+LICENCES = {
+    "utkface": "non-commercial research",
+    "cacd": "non-commercial research",
+    "cacd_mat": "non-commercial research",
+    "imdb_wiki": "non-commercial research",
+}
+"""Terms of the sets that a reader belongs to; those of other sets stand in the configuration."""
 
 
 def read_source(kind: str, root: Path) -> list[Sample]:

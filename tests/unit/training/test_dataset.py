@@ -10,8 +10,10 @@ import torch
 
 from engine.errors import TrainingError
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
-from engine.training.prepare import CROP, STORED
+from engine.training.set_folder import shard_path
 from tests.unit.training import tiny_set
+
+CROP, STORED = tiny_set.CROP.side, tiny_set.STORED
 
 FIRST = np.array([0], np.int64)
 MIRRORED_ORDER = [1, 0, 2, 4, 3]
@@ -20,13 +22,16 @@ MIRRORED_ORDER = [1, 0, 2, 4, 3]
 @pytest.fixture
 def marked(tmp_path: Path) -> PreparedSet:
     """One face: coloured dots at the five points, the mask nowhere but at the nose."""
-    root = tiny_set.write(tmp_path, 4)
-    mask = np.zeros((4, STORED, STORED), np.uint8)
-    mask[:, int(tiny_set.POINTS[2, 1]), int(tiny_set.POINTS[2, 0])] = 255
-    np.save(root / "masks.npy", mask)
-    np.save(root / "images.npy", np.repeat(tiny_set.markers()[None], 4, 0))
-    np.save(root / "points.npy", np.repeat(tiny_set.POINTS[None], 4, 0))
-    return PreparedSet(root)
+    mask = np.zeros((STORED, STORED), np.uint8)
+    mask[int(tiny_set.POINTS[2, 1]), int(tiny_set.POINTS[2, 0])] = 255
+    marked = tiny_set.write(
+        tmp_path,
+        4,
+        images=[tiny_set.markers()] * 4,
+        masks=[mask] * 4,
+        points=[tiny_set.POINTS] * 4,
+    )
+    return PreparedSet(marked)
 
 
 def colours_at_points(batch: Batch) -> list[tuple[int, ...]]:
@@ -130,10 +135,33 @@ def test_no_set_and_a_broken_one(tmp_path: Path) -> None:
         PreparedSet(tmp_path / "nothing")
     assert caught.value.code == "training.data_missing"
     root = tiny_set.write(tmp_path / "set", 4)
-    np.save(root / "images.npy", np.zeros((3, STORED, STORED, 3), np.uint8))
+    table = root / "faces.csv"
+    table.write_text("\n".join(table.read_text().splitlines()[:-1]) + "\n")
     with pytest.raises(TrainingError) as caught:
         PreparedSet(root)
     assert caught.value.code == "training.data_broken"
+
+
+def test_the_shards_are_unpacked_once(tmp_path: Path) -> None:
+    root = tiny_set.write(tmp_path, 4)
+    first = PreparedSet(root).images[:]
+    shard_path(root, 0).unlink()
+    assert np.array_equal(PreparedSet(root).images, first)
+
+
+def test_other_shards_are_unpacked_anew(tmp_path: Path) -> None:
+    before = PreparedSet(tiny_set.write(tmp_path, 4)).images[:].copy()
+    after = PreparedSet(tiny_set.write(tmp_path, 4, seed=1)).images[:]
+    assert not np.array_equal(before, after)
+
+
+def test_an_altered_shard_is_refused(tmp_path: Path) -> None:
+    root = tiny_set.write(tmp_path, 4)
+    data = bytearray(shard_path(root, 0).read_bytes())
+    data[700] ^= 1
+    shard_path(root, 0).write_bytes(data)
+    with pytest.raises(TrainingError, match=r"00000\.tar is missing or is not what"):
+        PreparedSet(root)
 
 
 @pytest.mark.parametrize(("power", "young"), [(0.0, 1 / 4), (1.0, 1 / 6), (0.5, None)])

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import csv
+import errno
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from engine.errors import TrainingError
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces.landmarks import five_points
 from engine.models.assets import SFACE, asset
+from engine.training.crops import CropConfig
 from engine.training.dataset import PreparedSet
-from engine.training.prepare import PrepareConfig, prepare, split_of
+from engine.training.prepare import PrepareConfig, prepare
+from engine.training.set_folder import shard_path
+from engine.training.shards import PackedFace
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop, picture
 
-CONFIG = PrepareConfig((("utkface", "UTK"),), validation=0.5, workers=1)
+CONFIG = PrepareConfig((("utkface", "UTK"),), validation=0.5, workers=1, shard=4, format="png")
+prepare_module = sys.modules[prepare.__module__]
 GOOD = {"36_1_0_2.jpg.chip.jpg": ASTRONAUT, "58_1_3_1.jpg.chip.jpg": HOPPER}
 
 
@@ -59,8 +68,10 @@ def test_faces_are_kept_and_the_rest_is_counted(
     ]
     assert manifest["validation"] == sum(row["split"] == "val" for row in rows)
     assert sorted(p.name for p in out.iterdir()) == [
-        "faces.csv", "images.npy", "manifest.json", "masks.npy", "points.npy",
+        "config.json", "faces.csv", "manifest.json", "report.html", "shards",
     ]  # fmt: skip
+    assert manifest["licences"] == {"utkface": "non-commercial research"}
+    assert list(manifest["shards"]) == [p.name for p in sorted((out / "shards").iterdir())]
 
 
 def test_crops_are_what_the_application_would_cut(
@@ -91,17 +102,69 @@ def test_the_same_photos_give_the_same_set(
 ) -> None:
     raw, out, manifest = prepared
     assert prepare(CONFIG, raw, tmp_path) == manifest
-    assert (tmp_path / "faces.csv").read_bytes() == (out / "faces.csv").read_bytes()
+    for name in ("faces.csv", "report.html"):
+        assert (tmp_path / name).read_bytes() == (out / name).read_bytes()
 
 
-def test_the_split_hangs_on_the_name_alone() -> None:
-    names = [f"{i}_0_0_{i}.jpg" for i in range(2000)]
-    held_out = {n for n in names if split_of(n, 0.1) == "val"}
-    assert 150 < len(held_out) < 250
-    assert held_out <= {n for n in names if split_of(n, 0.2) == "val"}
-    assert split_of("36_1_0_2.jpg.chip.jpg", 0.5) == "train"
-    assert split_of("58_1_3_1.jpg.chip.jpg", 0.5) == "val"
-    assert not any(split_of(n, 0.0) == "val" for n in names)
+def test_a_stopped_run_goes_on_with_the_first_shard_missing(
+    prepared: tuple[Path, Path, dict[str, object]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw, _, manifest = prepared
+    real, written = prepare_module.write_shard, list[Path]()
+
+    def full_at_the_second(path: Path, faces: Iterable[PackedFace]) -> int:
+        if written:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(path)
+        return real(path, faces)
+
+    monkeypatch.setattr(prepare_module, "write_shard", full_at_the_second)
+    with pytest.raises(TrainingError, match="The disk is full") as caught:
+        prepare(CONFIG, raw, tmp_path)
+    assert caught.value.code == "training.disk_full"
+    monkeypatch.undo()
+    first = shard_path(tmp_path, 0).stat().st_mtime_ns
+    assert prepare(CONFIG, raw, tmp_path) == manifest
+    assert shard_path(tmp_path, 0).stat().st_mtime_ns == first
+
+
+def test_a_finished_set_is_left_as_it_is(prepared: tuple[Path, Path, dict[str, object]]) -> None:
+    _, out, manifest = prepared
+    assert prepare(CONFIG, Path("nowhere"), out) == manifest
+    with pytest.raises(TrainingError) as caught:
+        prepare(replace(CONFIG, validation=0.4), prepared[0], out)
+    assert caught.value.code == "training.other_config"
+
+
+def test_what_is_too_small_too_soft_or_unlabelled(tmp_path: Path) -> None:
+    raw = tmp_path / "raw" / "faces"
+    raw.mkdir(parents=True)
+    sharp = Image.fromarray(picture(ASTRONAUT))
+    sharp.save(raw / "sharp.png")
+    sharp.resize((220, 220)).save(raw / "tiny.png")
+    sharp.filter(ImageFilter.GaussianBlur(6)).save(raw / "soft.png")
+    config = PrepareConfig(
+        (("folder", "faces", "public domain"),),
+        workers=1,
+        crop=CropConfig(side=64, smallest=60, softest=100),
+    )
+    asked: list[tuple[int, ...]] = []
+
+    def estimate(crops: list[NDArray[np.uint8]]) -> list[float]:
+        asked.extend(crop.shape for crop in crops)
+        return [33.0] * len(crops)
+
+    manifest = prepare(config, tmp_path / "raw", tmp_path / "out", estimate=estimate)
+    assert manifest["dropped"] == {"blurred": 1, "tiny": 1}
+    assert manifest["estimated_ages"] == manifest["faces"] == 1
+    assert manifest["licences"] == {"faces": "public domain"}
+    data = PreparedSet(tmp_path / "out")
+    assert asked == [(72, 72, 3)]
+    assert np.isnan(data.age[0])
+    assert data.estimated[0] == 33
+    assert data.batch(np.array([0])).image.shape == (1, 3, 64, 64)
 
 
 def test_a_missing_source(tmp_path: Path) -> None:
@@ -116,4 +179,4 @@ def test_no_face_is_left(tmp_path: Path) -> None:
     with pytest.raises(TrainingError) as caught:
         prepare(CONFIG, tmp_path, tmp_path / "out")
     assert caught.value.code == "training.no_faces"
-    assert not list((tmp_path / "out").glob("*.npy"))
+    assert not list((tmp_path / "out").iterdir())

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.identity import FIVE_POINTS, SIDE
-from engine.training.prepare import STORED
+from engine.training.crops import CropConfig
+from engine.training.set_folder import MANIFEST, shard_path, write_json, write_table
+from engine.training.shards import Labels, file_hash, pack, write_shard
+
+CROP = CropConfig()
+STORED = CROP.stored
+Pictures = Sequence[NDArray[np.uint8]]
+Points = Sequence[NDArray[np.float32]]
 
 COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (0, 255, 255))
 POINTS = np.array([(52, 58), (92, 60), (72, 80), (56, 100), (88, 98)], np.float32)
@@ -32,30 +40,42 @@ def face(age: float, random: np.random.Generator) -> NDArray[np.uint8]:
     return np.clip((base + noise) * 255, 0, 255).astype(np.uint8)
 
 
-def write(root: Path, count: int = 24, *, unlabelled: int = 0, seed: int = 0) -> Path:
+def write(
+    root: Path,
+    count: int = 24,
+    *,
+    unlabelled: int = 0,
+    seed: int = 0,
+    images: Pictures | None = None,
+    masks: Pictures | None = None,
+    points: Points | None = None,
+) -> Path:
     """A set of ``count`` faces from 12 to 80 years, a quarter of them for validation."""
     random = np.random.default_rng(seed)
     ages = np.linspace(12, 80, count)
-    root.mkdir(parents=True, exist_ok=True)
-    points = (FIVE_POINTS - (SIDE - 1) / 2) * 0.9 + (STORED - 1) / 2
-    np.save(root / "images.npy", np.stack([face(age, random) for age in ages]))
-    np.save(root / "masks.npy", np.full((count, STORED, STORED), 255, np.uint8))
-    np.save(root / "points.npy", np.repeat(points[None].astype(np.float32), count, 0))
-    rows = [
-        {
-            "file": f"{i}.jpg",
-            "source": "folder" if i < unlabelled else "utkface",
-            "age": "" if i < unlabelled else f"{age:.1f}",
-            "gender": i % 2,
-            "race": i % 5,
-            "sharpness": f"{100 + i * 37 % 50}",
-            "yaw": "0.0",
-            "split": "val" if i % 4 == 1 else "train",
-        }
+    centred = ((FIVE_POINTS - (SIDE - 1) / 2) * 0.9 + (STORED - 1) / 2).astype(np.float32)
+    images = [face(age, random) for age in ages] if images is None else images
+    masks = [np.full((STORED, STORED), 255, np.uint8)] * count if masks is None else masks
+    points = [centred] * count if points is None else points
+    labels = [
+        Labels(
+            file=f"{i}.jpg",
+            source="folder" if i < unlabelled else "utkface",
+            subject="",
+            age=None if i < unlabelled else round(float(age), 1),
+            gender=i % 2,
+            race=i % 5,
+            sharpness=100.0 + i * 37 % 50,
+            yaw=0.0,
+        )
         for i, age in enumerate(ages)
     ]
-    with (root / "faces.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    shard = shard_path(root, 0)
+    shard.parent.mkdir(parents=True, exist_ok=True)
+    packed = map(pack, images, masks, points, labels, ["png"] * count)
+    write_shard(shard, packed)
+    split = ["val" if i % 4 == 1 else "train" for i in range(count)]
+    write_table(root, labels, [None] * count, split)
+    manifest = {"config": {"crop": asdict(CROP)}, "shards": {shard.name: file_hash(shard)}}
+    write_json(root / MANIFEST, manifest)
     return root
