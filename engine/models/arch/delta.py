@@ -31,12 +31,15 @@ class DeltaConfig:
         coarse_blocks: residual blocks on either side at 1/8.
         low_limit: bound of the change's low frequencies, in units of full range; 0 for none.
             It keeps light and dark patches from coming up where hair or a shadow is meant.
+        even: takes patterns that alternate from pixel to pixel out of change and mask. Unfolding
+            2×2 pixels invites them, and an age estimator reads them as wrinkles.
     """
 
     channels: tuple[int, ...] = (32, 80, 160)
     condition: int = 128
     coarse_blocks: int = 2
     low_limit: float = 0.0
+    even: bool = False
 
 
 class Delta(Generator):
@@ -46,7 +49,7 @@ class Delta(Generator):
         """Random weights; the last layer is near zero, so that training starts at no change."""
         super().__init__()
         fine, middle, coarse = config.channels
-        self.low_limit = config.low_limit
+        self.low_limit, self.even = config.low_limit, config.even
         width = config.condition
         self.age = AgeEmbedding(width)
         self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
@@ -92,6 +95,8 @@ class Delta(Generator):
         middle = self.middle_out(middle + _double(self.up2(coarse)), code)
         fine = self.fine_out(fine + _double(self.up1(middle)), code)
         out = F.pixel_shuffle(self.head(fine), FOLD)
+        if self.even:
+            out = evened(out)
         mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
         change = CHANGE_RANGE * torch.tanh(out[:, :3])
         if self.low_limit > 0:
@@ -104,6 +109,20 @@ def _excess(change: Tensor, limit: float) -> Tensor:
     low = F.avg_pool2d(change, LOW_CELL)
     beyond = limit * torch.tanh(low / limit) - low
     return F.interpolate(beyond, change.shape[-2:], mode="bilinear")
+
+
+def evened(x: Tensor) -> Tensor:
+    """(B, C, H, W) without what alternates from pixel to pixel, along rows or columns.
+
+    A low-pass, (-1, 4, 10, 4, -1) / 16 each way: flat, and zero at the highest frequency.
+    """
+    channels = x.shape[1]
+    taps = x.new_tensor([-1, 4, 10, 4, -1]) / 16
+    for shape in ((1, 1, 5, 1), (1, 1, 1, 5)):
+        kernel = taps.view(shape).expand(channels, *shape[1:])
+        pad = (shape[3] // 2, shape[3] // 2, shape[2] // 2, shape[2] // 2)
+        x = F.conv2d(F.pad(x, pad, mode="reflect"), kernel, groups=channels)
+    return x
 
 
 def _double(x: Tensor) -> Tensor:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.models.arch.delta import CHANGE_RANGE, MASK_FLOOR, DeltaConfig
+from engine.models.arch.delta import CHANGE_RANGE, MASK_FLOOR, Delta, DeltaConfig, evened
 from engine.models.layers import ResBlock, channels_last
 from tests.unit.models import tiny
 
@@ -135,3 +137,21 @@ def test_a_limit_bends_off_the_low_frequencies_and_keeps_the_detail() -> None:
     detail = limited - F.interpolate(bent, scale_factor=8, mode="bilinear")
     before = free - F.interpolate(low, scale_factor=8, mode="bilinear")
     torch.testing.assert_close(detail, before, atol=0.05, rtol=0)
+
+
+def test_patterns_that_alternate_are_taken_out_and_the_rest_is_kept() -> None:
+    network = Delta(replace(tiny.DELTA, even=True))
+    x = torch.arange(32.0).expand(32, 32)
+    with torch.no_grad():
+        network.head.weight.zero_()
+        phases = torch.tensor([1.0, -1.0, -1.0, 1.0]).repeat(4)  # a checkerboard once unfolded
+        network.head.bias.copy_(phases)
+        change, mask = network(torch.rand(1, 3, 32, 32), years(30), years(60))
+        assert change.abs().max() < 1e-6
+        assert mask.std() < 1e-6
+        network.even = False
+        change, _ = network(torch.rand(1, 3, 32, 32), years(30), years(60))
+        assert change.abs().min() > 0.5, "there was something to take out"
+    wave = torch.sin(x * 0.4)[None, None]
+    torch.testing.assert_close(evened(wave)[..., 4:-4], wave[..., 4:-4], atol=0.01, rtol=0)
+    assert torch.equal(evened(torch.ones(1, 2, 8, 8)), torch.ones(1, 2, 8, 8))

@@ -144,11 +144,11 @@ def test_what_is_too_small_too_soft_or_unlabelled(tmp_path: Path) -> None:
     sharp = Image.fromarray(picture(ASTRONAUT))
     sharp.save(raw / "sharp.png")
     sharp.resize((220, 220)).save(raw / "tiny.png")
-    sharp.filter(ImageFilter.GaussianBlur(6)).save(raw / "soft.png")
+    sharp.filter(ImageFilter.GaussianBlur(3)).save(raw / "soft.png")
     config = PrepareConfig(
         (("folder", "faces", "public domain"),),
         workers=1,
-        crop=CropConfig(side=64, smallest=60, softest=100),
+        crop=CropConfig(side=64, smallest=60, softest=300),
     )
     asked: list[tuple[int, ...]] = []
 
