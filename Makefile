@@ -19,6 +19,7 @@ help:
 	@echo "make assets     fetch and verify all third-party model files"
 	@echo "make setup-training  what python main.py prepare and train need on top"
 	@echo "make translations    take the window's strings into resources/translations, compile"
+	@echo "make screenshots     take the pictures that README and the user guide show"
 	@echo "make lock       compile requirements/*.in again"
 	@echo "make clean      remove .venv, caches and out/"
 
@@ -59,6 +60,10 @@ setup-dev: python system
 .PHONY: translations
 translations: setup-dev
 	@$(BIN)/python packaging/translations.py
+
+.PHONY: screenshots
+screenshots: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/visual/take_screenshots.py
 
 assets: setup
 	@$(BIN)/python packaging/fetch_assets.py --group all
