@@ -36,7 +36,7 @@ _PLAIN = "#ffffff"
 _MARKS = {
     PhotoState.NEW: ("", "#9aa8ff"),
     PhotoState.WORKING: ("working", _PLAIN),
-    PhotoState.AGED: ("age", _PLAIN),
+    PhotoState.AGED: ("aged", _PLAIN),
     PhotoState.EXPORTED: ("check", "#7fdca8"),
     PhotoState.FAILED: ("warning", "#ffb3ae"),
 }
