@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage
 from engine.domain import Face
 from gui.bridge.messages import Level, Message, Messages
 from gui.bridge.roles import PhotoState
-from gui.jobs.job import Failure, FindFacesJob, OpenedPhoto, OpenPhotoJob
+from gui.jobs.job import Failure, FindFacesJob, Job, OpenedPhoto, OpenPhotoJob
 from gui.jobs.runner import JobRunner
 from gui.jobs.thumbnails import ThumbnailLoader, fit_thumbnail
 from gui.models.photo_entry import PhotoEntry
@@ -57,7 +58,10 @@ class OpenPhotos(QObject):
         self._runner = runner
         self._thumbnails = thumbnails
         self._messages = messages
+        self._opening: dict[str, tuple[PhotoEntry, PhotoState]] = {}
         runner.resting.connect(session.rest)
+        runner.cancelled.connect(self._on_cancelled)
+        runner.finished.connect(lambda job: self._opening.pop(job.id, None))
         session.gallery.thumbnail_wanted.connect(thumbnails.load)
         thumbnails.loaded.connect(session.gallery.set_thumbnail)
         thumbnails.listed.connect(self._on_folder_listed)
@@ -156,6 +160,8 @@ class OpenPhotos(QObject):
             path=entry.path,
         )
 
+        self._opening[job.id] = (entry, resting)
+
         def opened(answer: OpenedPhoto) -> None:
             self._session.set_state(entry, _rest_state(entry, resting))
             self._session.set_photo(entry, answer.photo, answer.picture)
@@ -177,15 +183,24 @@ class OpenPhotos(QObject):
             photo=entry.photo,
         )
 
+        self._opening[job.id] = (entry, resting)
+
         def found(faces: tuple[Face, ...]) -> None:
             rest = _rest_state(entry, resting) if entry.edits else PhotoState.READY
             self._session.set_state(entry, rest)
             self._session.set_faces(entry, faces)
             if not faces:
                 sentence = self.tr("No face was found in “{name}”; try a photo that shows one.")
-                self._messages.warning(sentence.format(name=entry.path.name))
+                self._messages.info(sentence.format(name=entry.path.name))
 
         self._runner.submit(job, found, lambda failure: self._fail(entry, failure))
+
+    def _on_cancelled(self, job: Job[Any]) -> None:
+        """Another photo was shown first, or the user stopped it: nothing works on it now."""
+        entry, resting = self._opening.pop(job.id, (None, PhotoState.NEW))
+        again = any(other is entry for other, _resting in self._opening.values())
+        if entry is not None and not again and entry.state is PhotoState.WORKING:
+            self._session.set_state(entry, _rest_state(entry, resting))
 
     def _show_thumbnail(self, entry: PhotoEntry, image: QImage) -> None:
         if not self._session.gallery.has_thumbnail(entry.path):

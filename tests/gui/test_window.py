@@ -402,3 +402,19 @@ def test_a_second_photo_stops_work_on_the_first(
     assert first.faces is None
     desk.open_photos.show(first)
     wait_for(qtbot, lambda: first.faces is not None)
+
+
+def test_a_photo_that_is_left_while_it_opens_does_not_look_at_work(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, hopper: Path
+) -> None:
+    service.gate.clear()
+    desk.open_photos.add([hopper, astronaut])
+    first, second = desk.session.gallery.entries
+    wait_for(qtbot, lambda: service.calls[-1][0] == "open_photo")
+    desk.open_photos.show(second)
+    service.gate.set()
+    wait_for(qtbot, lambda: second.faces is not None and desk.runner.running is None)
+    assert first.state is PhotoState.NEW
+    desk.open_photos.show(first)
+    wait_for(qtbot, lambda: first.faces is not None)
+    assert first.state is PhotoState.READY
