@@ -57,7 +57,8 @@ def cpu_device(reason: str) -> Device:
     import torch
 
     reduced = torch.bfloat16 if _bfloat16_pays() else None
-    name = f"CPU, {torch.get_num_threads()} threads"
+    threads = torch.get_num_threads()
+    name = f"CPU, {threads} thread{'' if threads == 1 else 's'}"
     dtype = "bfloat16" if reduced else "float32"
     return Device(DeviceReport("cpu", name, dtype, reason), torch.device("cpu"), reduced)
 

@@ -79,6 +79,7 @@ class MainWindow(ActionWindow):
         for action in (
             *(self.fit, self.actual, self.zoom_in, self.zoom_out, self.zoom_face),
             *(self.skip_face, self.add_face, self.all_faces),
+            *(self.boxes, self.timeline_shown),
         ):
             action.setEnabled(photo)
         self._zoom_shown.setVisible(photo)

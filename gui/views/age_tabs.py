@@ -73,11 +73,13 @@ class AgeTab(QAbstractButton):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        side = float(min(self.width(), self.height() - _LABEL))
-        frame = QRectF(2, 2, side - 4, side - 4)
+        # Columns may differ by a pixel: all stand on one line, and so do their names.
+        room = self.height() - _LABEL
+        side = float(min(self.width(), room))
+        frame = QRectF((self.width() - side) / 2 + 2, room - side + 2, side - 4, side - 4)
         self._paint_picture(painter, frame)
         self._paint_frame(painter, frame)
-        self._paint_name(painter, QRectF(0, side, side, _LABEL))
+        self._paint_name(painter, QRectF(0, room, self.width(), _LABEL))
         painter.end()
 
     def _paint_picture(self, painter: QPainter, frame: QRectF) -> None:
@@ -113,10 +115,11 @@ class AgeTab(QAbstractButton):
     def _paint_name(self, painter: QPainter, place: QRectF) -> None:
         font = QFont(self.font())
         font.setPixelSize(12)
-        if self.isChecked():
+        marked = self.isChecked() and self.isEnabled()
+        if marked:
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        name = "text" if self.isChecked() else "muted" if self.isEnabled() else "faint"
+        name = "text" if marked else "muted" if self.isEnabled() else "faint"
         painter.setPen(self._theme.colour(name))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._name)
 

@@ -122,6 +122,7 @@ def draw_face(painter: QPainter, view: Viewport, face: Face, ink: Ink, look: Fac
     style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
     painter.setPen(QPen(colour, width, style))
     painter.drawRoundedRect(rect, 8, 8)
+    painter.setOpacity(1.0)  # the words stay readable on any picture
     ground = QColor(ink.accent) if marked else QColor(18, 19, 23, 215)
     label_width = QFontMetricsF(ink.font).horizontalAdvance(face_label(face)) + 16
     top = rect.top() - 28 if rect.top() >= 30 else rect.bottom() + 6

@@ -31,7 +31,7 @@ from gui.bridge.export_choices import (
     foresee,
 )
 from gui.bridge.naming import FIELDS, split_suffix, unknown_fields
-from gui.views.form import FormRow, ask_folder, form_grid
+from gui.views.form import FormRow, ask_folder, form_grid, make_room
 from gui.views.photo_list import PhotoList
 from gui.views.preset_row import PresetRow
 from gui.views.sliders import MarkSlider
@@ -252,6 +252,7 @@ class ExportDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.export_button.setEnabled(not problem)
+        make_room(self)
 
     def _follow_ending(self) -> None:
         """An ending typed into the name chooses the format."""

@@ -97,6 +97,7 @@ class FaceStrip(QFrame):
     def _build(self) -> None:
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(8, 0, 0, 0)
         self.hint.setVisible(False)
         self.setFixedHeight(self.list.height() + 12)
         layout = QHBoxLayout(self)

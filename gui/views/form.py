@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QWidget
 
 from gui.bridge.translation import without_mnemonic
 
@@ -43,6 +43,14 @@ def form_grid(rows: Sequence[FormRow], *, gap: int = 12, line_gap: int = 10) -> 
         if row.note is not None:
             form.addWidget(row.note, line + 1, 1, 1, 2)
     return form
+
+
+def make_room(dialog: QDialog) -> None:
+    """Let a dialog grow where a line wraps: while it is open it does not do so by itself."""
+    layout = dialog.layout()
+    assert layout is not None
+    width = dialog.width()
+    dialog.resize(width, max(dialog.height(), layout.totalHeightForWidth(width)))
 
 
 def ask_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], object]) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge.roles import TimelineRole
+from gui.views.eliding_label import ElidingLabel
 from gui.views.theme import Theme
 
 _SIDE = 72
@@ -116,9 +118,9 @@ class TimelineView(QWidget):
         self._theme = theme
         self.list = QListView()
         self.play = QToolButton()
-        self.export = QPushButton(self.tr("Export timeline…"))
+        self.export = QPushButton(self.tr("Export…"))
         self.close_button = QToolButton()
-        self._hint = QLabel()
+        self._hint = ElidingLabel()
         self._build()
         theme.changed.connect(self._apply_theme)
         self._apply_theme()
@@ -155,6 +157,8 @@ class TimelineView(QWidget):
         self.play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.play.clicked.connect(self.play_toggled)
         self.export.setProperty("flat", True)
+        self.export.setToolTip(self.tr("Export timeline…"))
+        self.export.setAccessibleName(self.tr("Export timeline…"))
         self.export.clicked.connect(self.export_asked)
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setToolTip(self.tr("Hide the timeline"))
@@ -163,11 +167,11 @@ class TimelineView(QWidget):
         title = QLabel(self.tr("Timeline"))
         title.setProperty("role", "section")
         self._hint.setProperty("role", "small")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(title)
-        head.addWidget(self._hint)
-        head.addStretch(1)
+        head.addWidget(self._hint, 1)
         for widget in (self.play, self.export, self.close_button):
             head.addWidget(widget)
         layout = QVBoxLayout(self)

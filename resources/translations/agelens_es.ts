@@ -1670,6 +1670,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>El rostro de joven a mayor</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
         <source>Hide the timeline</source>
         <translation>Ocultar la línea de tiempo</translation>
     </message>

@@ -1661,6 +1661,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>人脸从年轻到年老</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Hide the timeline</source>
         <translation>隐藏时间轴</translation>
     </message>

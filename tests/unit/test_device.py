@@ -52,7 +52,8 @@ def test_the_cpu_is_reported_as_it_runs() -> None:
     device = choose_device("cpu")
     assert device.torch_device == torch.device("cpu")
     assert device.report.kind == "cpu"
-    assert device.report.name == f"CPU, {torch.get_num_threads()} threads"
+    threads = torch.get_num_threads()
+    assert device.report.name == f"CPU, {threads} thread" + "s" * (threads != 1)
     assert device.report.reason == "The CPU was asked for."
     assert device.report.dtype == {None: "float32", torch.bfloat16: "bfloat16"}[device.autocast]
 
