@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402 - the checkout is not an installed package
-from PySide6.QtCore import QTranslator  # noqa: E402
+from PySide6.QtCore import QTranslator, qInstallMessageHandler  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
@@ -101,6 +101,12 @@ def _own_folders(work: Path) -> None:
         os.environ[name] = str(work / name.lower())
 
 
+def _say(_kind: object, _context: object, message: str | None) -> None:
+    """Pass Qt's warnings on, but not what a screenless platform always says."""
+    if message and not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
 def _factory(name: str) -> ServiceFactory:
     if name == "fake":
         return fake_engine
@@ -126,6 +132,7 @@ def main() -> int:
         words = arguments.only or [""]
         return [name for name in names if any(word in name for word in words)]
 
+    qInstallMessageHandler(_say)
     photographer = Photographer(
         QApplication(sys.argv[:1]), _factory(arguments.engine), arguments.out
     )
