@@ -187,7 +187,9 @@ class BatchDialog(QDialog):
         wish = self.wish()
         problem = self._problem(wish)
         self.start_button.setEnabled(not problem)
-        self.note.setProperty("role", "bad" if problem else "small")
+        untouched = not self.ages.text() and not any(chip.isChecked() for chip in self.chips)
+        bad = bool(problem) and not untouched  # nothing is wrong before anything is chosen
+        self.note.setProperty("role", "bad" if bad else "small")
         self.note.style().polish(self.note)
         self.note.setText(problem or self._preview(wish))
 

@@ -48,7 +48,8 @@ def form_grid(rows: Sequence[FormRow], *, gap: int = 12, line_gap: int = 10) -> 
 def make_room(dialog: QDialog) -> None:
     """Let a dialog grow where a line wraps: while it is open it does not do so by itself."""
     layout = dialog.layout()
-    assert layout is not None
+    if layout is None or not dialog.isVisible():
+        return
     width = dialog.width()
     dialog.resize(width, max(dialog.height(), layout.totalHeightForWidth(width)))
 

@@ -78,11 +78,14 @@ class Photographer:
             self._app.removeTranslator(translator)
 
     def _save(self, picture: QImage, name: str) -> None:
-        """As a PNG of at most 256 colours, which a window needs no more than."""
+        """As a PNG of at most 256 colours, but for the one in which skin is to be seen closely."""
         if name in REFERENCE_NAMES:
             small(picture).save(self._out / name, optimize=True)
             return
         image = to_pillow(picture)
+        if "split" in name:
+            image.save(self._out / name, optimize=True)
+            return
         palette = image.quantize(256, Image.Quantize.MEDIANCUT)
         lean = image.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
         lean.save(self._out / name, optimize=True)
