@@ -63,7 +63,9 @@ translations: setup-dev
 
 .PHONY: screenshots
 screenshots: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python tests/visual/take_screenshots.py
+	@mkdir -p build
+	@$(QT_TEST) $(BIN)/python tests/visual/take_screenshots.py 2>build/screenshots.log \
+		|| { cat build/screenshots.log >&2; exit 1; }
 
 assets: setup
 	@$(BIN)/python packaging/fetch_assets.py --group all

@@ -100,6 +100,8 @@ def _speak(app: QApplication, language: str) -> list[QTranslator]:
 
 def _own_folders(work: Path) -> None:
     """Leave the user's settings, caches and sessions alone, where folders are named so."""
+    fonts = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "matplotlib"
+    os.environ.setdefault("MPLCONFIGDIR", str(fonts))  # else it builds a font cache every time
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(work / name.lower())
 
