@@ -17,7 +17,8 @@ from engine.models.layers import AgeEmbedding, ResBlock
 
 FOLD = 2
 CHANGE_RANGE = 0.75
-LOW_CELL = 8
+LOW_CELL, FINE_CELL = 8, 4
+YOUNGER_BY = 10.0  # years from which on the fine limit holds in full
 MASK_FLOOR = 0.1  # a mask that can close fully may do so early in training and never open again
 
 
@@ -31,6 +32,8 @@ class DeltaConfig:
         coarse_blocks: residual blocks on either side at 1/8.
         low_limit: bound of the change's low frequencies, in units of full range; 0 for none.
             It keeps light and dark patches from coming up where hair or a shadow is meant.
+        fine_limit: the same where a face gets younger for what lies between patches and wrinkles:
+            stripes as broad as a brow, drawn where a fringe is meant.
         even: takes patterns that alternate from pixel to pixel out of change and mask. Unfolding
             2×2 pixels invites them, and an age estimator reads them as wrinkles.
     """
@@ -39,6 +42,7 @@ class DeltaConfig:
     condition: int = 128
     coarse_blocks: int = 2
     low_limit: float = 0.0
+    fine_limit: float = 0.0
     even: bool = False
 
 
@@ -49,7 +53,8 @@ class Delta(Generator):
         """Random weights; the last layer is near zero, so that training starts at no change."""
         super().__init__()
         fine, middle, coarse = config.channels
-        self.low_limit, self.even = config.low_limit, config.even
+        self.low_limit, self.fine_limit = config.low_limit, config.fine_limit
+        self.even = config.even
         width = config.condition
         self.age = AgeEmbedding(width)
         self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
@@ -86,7 +91,7 @@ class Delta(Generator):
         """Features and years (B,), (B,) → change (B, 3, S, S), mask (B, 1, S, S) 0.1..1.
 
         The aged picture is ``x + change * mask``. The change is within ±0.75, with a
-        ``low_limit`` beyond that where the mask is low.
+        limit beyond that where the mask is low.
         """
         fine, middle, coarse = encoding
         code = self.age(source, target)
@@ -100,13 +105,16 @@ class Delta(Generator):
         mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
         change = CHANGE_RANGE * torch.tanh(out[:, :3])
         if self.low_limit > 0:
-            change = change + _excess(change * mask, self.low_limit) / mask
+            change = change + _excess(change * mask, LOW_CELL, self.low_limit) / mask
+        if self.fine_limit > 0:
+            younger = ((source - target) / YOUNGER_BY).clamp(0, 1)[:, None, None, None]
+            change = change + younger * _excess(change * mask, FINE_CELL, self.fine_limit) / mask
         return change, mask
 
 
-def _excess(change: Tensor, limit: float) -> Tensor:
+def _excess(change: Tensor, cell: int, limit: float) -> Tensor:
     """What to add to a change so that its averages over cells bend off towards ±``limit``."""
-    low = F.avg_pool2d(change, LOW_CELL)
+    low = F.avg_pool2d(change, cell)
     beyond = limit * torch.tanh(low / limit) - low
     return F.interpolate(beyond, change.shape[-2:], mode="bilinear")
 

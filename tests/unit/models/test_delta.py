@@ -120,23 +120,24 @@ def test_channels_last_moves_memory_and_no_number() -> None:
     assert all(torch.equal(before[name], value) for name, value in network.state_dict().items())
 
 
-def test_a_limit_bends_off_the_low_frequencies_and_keeps_the_detail() -> None:
-    x, ages = tiny.pictures(2, 64), (years(30, 40), years(60, 20))
+@pytest.mark.parametrize(("name", "cell"), [("low_limit", 8), ("fine_limit", 4)])
+def test_a_limit_bends_off_the_low_frequencies_and_keeps_the_detail(name: str, cell: int) -> None:
+    x, ages = tiny.pictures(2, 64), (years(60, 40), years(30, 20))
     network = tiny.lively_delta()
     with torch.no_grad():
         network.head.weight.mul_(30)
         change, mask = network(x, *ages)
         free = change * mask
-        network.low_limit = 0.05
+        setattr(network, name, 0.05)
         change, mask = network(x, *ages)
         limited = change * mask
-    low, bent = (F.avg_pool2d(one, 8) for one in (free, limited))
+    low, bent = (F.avg_pool2d(one, cell) for one in (free, limited))
     assert low.abs().max() > 0.15, "there is something to limit"
     assert bent.abs().max() < 0.7 * low.abs().max()
     assert bent.abs().mean() < 0.7 * low.abs().mean()
-    detail = limited - F.interpolate(bent, scale_factor=8, mode="bilinear")
-    before = free - F.interpolate(low, scale_factor=8, mode="bilinear")
-    torch.testing.assert_close(detail, before, atol=0.05, rtol=0)
+    detail = limited - F.interpolate(bent, scale_factor=cell, mode="bilinear")
+    before = free - F.interpolate(low, scale_factor=cell, mode="bilinear")
+    torch.testing.assert_close(detail, before, atol=0.06, rtol=0)
 
 
 def test_patterns_that_alternate_are_taken_out_and_the_rest_is_kept() -> None:
@@ -155,3 +156,15 @@ def test_patterns_that_alternate_are_taken_out_and_the_rest_is_kept() -> None:
     wave = torch.sin(x * 0.4)[None, None]
     torch.testing.assert_close(evened(wave)[..., 4:-4], wave[..., 4:-4], atol=0.01, rtol=0)
     assert torch.equal(evened(torch.ones(1, 2, 8, 8)), torch.ones(1, 2, 8, 8))
+
+
+def test_the_fine_limit_leaves_older_faces_alone() -> None:
+    x, network = tiny.pictures(2, 64), tiny.lively_delta()
+    with torch.no_grad():
+        network.head.weight.mul_(30)
+        free = [network(x, years(40, 40), years(to, to))[0] for to in (70.0, 40.0, 39.0, 20.0)]
+        network.fine_limit = 0.02
+        held = [network(x, years(40, 40), years(to, to))[0] for to in (70.0, 40.0, 39.0, 20.0)]
+    apart = [float((a - b).abs().mean()) for a, b in zip(free, held, strict=True)]
+    assert apart[:2] == [0, 0]
+    assert 0 < apart[2] < 0.2 * apart[3]
