@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -111,6 +111,8 @@ _RESTRAINTS: Mapping[str, Callable[[Tensor], Tensor]] = {
 class GanTraining(ABC, Generic[Config]):
     """Implements :class:`engine.training.loop.Recipe` for one generator and its critics."""
 
+    least: ClassVar[Mapping[str, float]] = {"critic": 1e-3, "mean_change": 2e-4}
+
     def __init__(
         self,
         recipe: Config,
@@ -192,6 +194,7 @@ class GanTraining(ABC, Generic[Config]):
         judged.backward()
         self.optimiser_c.step()
         figures = {name: value.item() for name, value in parts.items()} | dict(played.seen)
+        figures["mean_change"] = change.mean_change(played.fake - played.real).item()
         if self.judge is not None:
             set_rate(self.judge.optimiser, recipe.discriminator_rate * factor)
             figures["judge"] = self.judge.learn(played.source, played.target)

@@ -14,9 +14,19 @@ from engine.tasks import CancelToken, Progress, no_progress
 from engine.training.config import LoopConfig
 from engine.training.run import RunFolder
 
+_SETTLED = 100
+
 
 class Recipe(Protocol):
     """What the loop asks of a recipe."""
+
+    @property
+    def least(self) -> Mapping[str, float]:
+        """Figures of :meth:`step`, and what the mean of each over a line of statistics must keep.
+
+        Below it the run has collapsed: a discriminator at no loss, a generator that returns its
+        input.
+        """
 
     def step(self, number: int) -> Mapping[str, float]:
         """One optimisation step; returns what to log. ``number`` counts from 0."""
@@ -45,7 +55,8 @@ def train(
 ) -> int:
     """Run to ``loop.steps``, a cancel or the time budget; always ends with a checkpoint.
 
-    Returns the number of steps done so far. Raises TrainingError on a loss that is not finite;
+    Returns the number of steps done so far. Raises TrainingError on a loss that is not finite
+    (``training.not_finite``) and on a collapse (``training.collapse``, watched from step 100 on);
     the last checkpoint then still stands.
     """
     start, started = 0, time.monotonic()
@@ -73,9 +84,10 @@ def train(
         if number % loop.log_every == 0 or stop:
             now = time.monotonic()
             rate = since * loop.batch / max(now - last, 1e-6)
-            run.log(
-                {"step": number, "images_per_s": rate} | {k: v / since for k, v in sums.items()}
-            )
+            means = {k: v / since for k, v in sums.items()}
+            run.log({"step": number, "images_per_s": rate} | means)
+            if number >= _SETTLED:
+                _check(means, recipe.least, number)
             progress(number / loop.steps, f"step {number}, {rate:.1f} images/s")
             sums.clear()
             since, last = 0, now
@@ -86,3 +98,14 @@ def train(
         if stop:
             break
     return number
+
+
+def _check(means: Mapping[str, float], least: Mapping[str, float], step: int) -> None:
+    for name, bound in least.items():
+        if name in means and means[name] < bound:
+            raise TrainingError(
+                f"Training stopped at step {step}: {name} fell to {means[name]:.2g}, below "
+                f"{bound:g}; one network has won and nothing more is learnt. Lower the learning "
+                "rates or the restraints and resume from the last checkpoint.",
+                code="training.collapse",
+            )

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
+from engine import __version__
 from engine.errors import TrainingError
+from engine.paths import app_root
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
 
 CHECKPOINT = "checkpoint.pt"
 _UNREADABLE = (OSError, EOFError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError)
@@ -21,7 +27,8 @@ class RunFolder:
     """Where one training run keeps everything it writes.
 
     ``config.toml`` is the run's own copy of its configuration: resuming with another one is
-    refused. ``stats.jsonl`` has a JSON object a line. Snapshots are the recipe's business.
+    refused. ``origin.json`` says of what code it is. ``stats.jsonl`` has a JSON object a line,
+    ``events/`` the same for TensorBoard. Snapshots are the recipe's business.
     """
 
     def __init__(self, root: Path, config: Path) -> None:
@@ -36,12 +43,24 @@ class RunFolder:
             )
         if not own.exists():
             shutil.copyfile(config, own)
+            origin = {"agelens": __version__, "git": _git_hash(), "torch": torch.__version__}
+            (root / "origin.json").write_text(json.dumps(origin) + "\n", encoding="utf-8")
+        self._events: SummaryWriter | None = None
 
     def log(self, values: Mapping[str, float | int | str]) -> None:
         """Append a line of statistics."""
         line = {k: round(v, 5) if isinstance(v, float) else v for k, v in values.items()}
         with (self.root / "stats.jsonl").open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(line) + "\n")
+        if self._events is None:
+            from torch.utils.tensorboard import SummaryWriter
+
+            self._events = SummaryWriter(str(self.root / "events"))
+        step = int(values.get("step", 0))
+        for name, value in values.items():
+            if name != "step" and not isinstance(value, str):
+                self._events.add_scalar(name, value, step)
+        self._events.flush()
 
     def save(self, step: int, state: Mapping[str, Any]) -> None:
         """Write the checkpoint beside the old one, then replace it."""
@@ -64,6 +83,20 @@ def finished_run(root: Path) -> dict[str, Any]:
             f"{root} holds no checkpoint to start from.", code="training.start_missing"
         )
     return _read(path)[1]
+
+
+def _git_hash() -> str:
+    """The commit that runs, marked where files differ from it; empty outside a repository."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    said = subprocess.run(
+        [git, "-C", str(app_root()), "describe", "--always", "--dirty", "--abbrev=40"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stdout.strip()
 
 
 def _read(path: Path) -> tuple[int, dict[str, Any]]:

@@ -35,5 +35,5 @@ def splits(faces: Sequence[Labels], validation: float) -> list[str]:
 
 
 def who(face: Labels) -> str:
-    """The person, or the photo where nobody is named."""
-    return f"{face.source}/{face.subject or face.file}"
+    """The person, the same one in every source, or the photo where nobody is named."""
+    return face.subject or face.file

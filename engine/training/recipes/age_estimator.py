@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -52,6 +52,8 @@ class AgeEstimatorRecipe:
 
 class AgeEstimatorTraining:
     """Implements :class:`engine.training.loop.Recipe`."""
+
+    least: ClassVar[Mapping[str, float]] = {}
 
     def __init__(
         self,

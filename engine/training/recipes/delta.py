@@ -13,7 +13,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -90,6 +90,8 @@ class DeltaRecipe:
 
 class DeltaTraining:
     """Implements :class:`engine.training.loop.Recipe`."""
+
+    least: ClassVar[Mapping[str, float]] = {"judge": 0.02, "mean_change": 2e-4}
 
     def __init__(
         self,

@@ -6,13 +6,15 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 import torch
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from torch import Tensor
 
+from engine import __version__
 from engine.errors import TrainingError
 from engine.tasks import CancelToken
 from engine.training.config import LoopConfig
@@ -24,6 +26,8 @@ LOOP = LoopConfig(steps=12, batch=2, log_every=5, checkpoint_every=4)
 
 class Toy:
     """Learns one vector from noise, with every kind of state that a real recipe has."""
+
+    least: ClassVar[Mapping[str, float]] = {}
 
     def __init__(self, seed: int = 0) -> None:
         torch.manual_seed(seed)
@@ -216,3 +220,48 @@ def test_a_run_to_start_from_must_have_a_checkpoint(tmp_path: Path) -> None:
     assert caught.value.code == "training.start_missing"
     train(Toy(), LOOP, run)
     assert torch.equal(finished_run(run.root)["weight"], checkpoint(run)[1])
+
+
+class Collapsing(Toy):
+    """A discriminator that has won at step 115."""
+
+    least: ClassVar[Mapping[str, float]] = {"judge": 0.1}
+
+    def step(self, number: int) -> Mapping[str, float]:
+        return {**super().step(number), "judge": 1.0 if 20 < number < 115 else 0.0}
+
+
+def test_a_collapse_stops_the_run_and_keeps_the_last_checkpoint(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("")
+    run = RunFolder(tmp_path / "run", tmp_path / "x.toml")
+    loop = LoopConfig(steps=200, batch=2, log_every=10, checkpoint_every=50)
+    with pytest.raises(
+        TrainingError, match=r"stopped at step 130: judge fell to 0, below 0\.1"
+    ) as e:
+        train(Collapsing(), loop, run)
+    assert e.value.code == "training.collapse"
+    saved = run.load()
+    assert saved is not None
+    assert saved[0] == 100, "what happens in the first hundred steps does not count"
+
+
+def test_statistics_are_there_for_tensorboard_too(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("")
+    run = RunFolder(tmp_path / "run", tmp_path / "x.toml")
+    train(Toy(), LOOP, run)
+    events = EventAccumulator(str(run.root / "events")).Reload()
+    assert [(e.step, e.value) for e in events.Scalars("number")] == [
+        (5, 2.0),
+        (10, 7.0),
+        (12, 10.5),
+    ]
+    assert "quality" in events.Tags()["scalars"]
+
+
+def test_a_run_says_of_what_code_it_is(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("")
+    root = RunFolder(tmp_path / "run", tmp_path / "x.toml").root
+    origin = json.loads((root / "origin.json").read_text())
+    assert origin["agelens"] == __version__
+    assert origin["torch"] == torch.__version__
+    assert origin["git"] == "" or len(origin["git"].removesuffix("-dirty")) == 40
