@@ -24,6 +24,7 @@ def measured(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str
     return found
 
 
+@pytest.mark.slow
 def test_the_folder_holds_page_figures_and_grid(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
