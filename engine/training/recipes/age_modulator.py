@@ -16,12 +16,10 @@ from dataclasses import dataclass, field
 import torch
 
 from engine.models.arch.age_modulator import AgeModulator, AgeModulatorConfig
-from engine.models.generator import group_of
-from engine.training.common import Sampler
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
-from engine.training.gan import GanRecipe, GanTraining, Played
-from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.gan import GanRecipe, Played
+from engine.training.group_gan import GroupTraining
 from engine.training.judges import Judges
 from engine.training.losses import group as group_loss
 from engine.training.losses.code import code_distance
@@ -51,7 +49,7 @@ class AgeModulatorRecipe(GanRecipe):
     critic: CriticConfig = field(default_factory=lambda: CriticConfig(64, 4, "spectral"))
 
 
-class AgeModulatorTraining(GanTraining[AgeModulatorRecipe]):
+class AgeModulatorTraining(GroupTraining[AgeModulatorRecipe]):
     """Implements :class:`engine.training.loop.Recipe`."""
 
     critics: PatchDiscriminator
@@ -66,24 +64,17 @@ class AgeModulatorTraining(GanTraining[AgeModulatorRecipe]):
     ) -> None:
         """Random weights; raises TrainingError where no face is left."""
         torch.manual_seed(loop.seed)
-        self.groups = network.groups
         generator, self.back = AgeModulator(network), AgeModulator(network)
-        critic = PatchDiscriminator(recipe.critic, classes=len(self.groups))
-        super().__init__(recipe, loop, data, judges, generator, critic, back=self.back)
-        rows = self.rows_of(self.groups[0], 117)
-        weights = group_weights(self.age[rows], self.groups, recipe.balance)
-        self.sampler = Sampler(data, self.age, rows, weights, self.random)
-
-    def targets(self) -> tuple[float, ...]:
-        """One age a group from 10 years up."""
-        return sample_targets(self.groups)
+        critic = PatchDiscriminator(recipe.critic, classes=len(network.groups))
+        super().__init__(
+            recipe, loop, data, judges, generator, critic, network.groups, back=self.back
+        )
 
     def play(self) -> Played:
         """Every face to another group and back to its own."""
         recipe = self.recipe
-        batch, source = self.sampler.draw(self.loop.batch)
-        own = group_of(source, self.groups)
-        target = other_group(own, len(self.groups))
+        drawn = self.draw()
+        batch, own, target = drawn.batch, drawn.own, drawn.target
         encoding = self.generator.encode(batch.image)
         fake = self.shown(self.generator.picture(encoding, target), batch)
         way_back = self.back.encode(fake)
@@ -103,7 +94,7 @@ class AgeModulatorTraining(GanTraining[AgeModulatorRecipe]):
             "age": recipe.age,
         }
         with torch.set_grad_enabled(recipe.age > 0):
-            logits = group_loss.group_logits(self.ages_seen(fake), self.groups)
+            logits = self.groups_seen(fake)
         if recipe.age > 0:
             parts["age"] = group_loss.group_cross_entropy(logits, target)
         seen = {
@@ -116,5 +107,4 @@ class AgeModulatorTraining(GanTraining[AgeModulatorRecipe]):
             loss = unconditional_critic(real, self.critics(fake.detach()))
             return loss + recipe.group * group_loss.group_cross_entropy(real_groups, own)
 
-        years = middle_of(self.groups)[target]
-        return Played(parts, weights, critic, batch.image, fake, source, years, seen)
+        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)

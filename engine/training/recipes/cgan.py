@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 import torch
 
 from engine.models.arch.cgan import Cgan, CganConfig
-from engine.models.generator import group_of
-from engine.training.common import Sampler
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
-from engine.training.gan import GanRecipe, GanTraining, Played
-from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.gan import GanRecipe, Played
+from engine.training.group_gan import GroupTraining
 from engine.training.judges import Judges
 from engine.training.losses import group as group_loss
 from engine.training.losses import non_saturating
@@ -45,7 +43,7 @@ class CganRecipe(GanRecipe):
     critic: CriticConfig = field(default_factory=lambda: CriticConfig(64, 3, "batch"))
 
 
-class CganTraining(GanTraining[CganRecipe]):
+class CganTraining(GroupTraining[CganRecipe]):
     """Implements :class:`engine.training.loop.Recipe`."""
 
     def __init__(
@@ -58,30 +56,21 @@ class CganTraining(GanTraining[CganRecipe]):
     ) -> None:
         """Random weights; raises TrainingError where no face is left."""
         torch.manual_seed(loop.seed)
-        self.groups = network.groups
-        critic = PatchDiscriminator(recipe.critic, groups=len(self.groups))
-        super().__init__(recipe, loop, data, judges, Cgan(network), critic)
-        rows = self.rows_of(self.groups[0], 117)
-        weights = group_weights(self.age[rows], self.groups, recipe.balance)
-        self.sampler = Sampler(data, self.age, rows, weights, self.random)
-
-    def targets(self) -> tuple[float, ...]:
-        """One age a group."""
-        return sample_targets(self.groups)
+        critic = PatchDiscriminator(recipe.critic, groups=len(network.groups))
+        super().__init__(recipe, loop, data, judges, Cgan(network), critic, network.groups)
 
     def play(self) -> Played:
         """Every face to another group, and to its own."""
         recipe = self.recipe
-        batch, source = self.sampler.draw(self.loop.batch)
-        own = group_of(source, self.groups)
-        target = other_group(own, len(self.groups))
+        drawn = self.draw()
+        batch, own, target = drawn.batch, drawn.own, drawn.target
         encoding = self.generator.encode(batch.image)
         fake = self.shown(self.generator.picture(encoding, target), batch)
         again = self.generator.picture(encoding, own)
         with torch.no_grad():
             before = self.sface(batch.image, batch.points)
         after = self.sface(fake, batch.points)
-        gap = torch.zeros_like(source)
+        gap = torch.zeros_like(drawn.source)
         parts = {
             "adversarial": non_saturating.generator_side(self.critics(fake, target)),
             "identity": identity_margin(before, after, gap, start=1.0, per_year=0.0),
@@ -95,7 +84,7 @@ class CganTraining(GanTraining[CganRecipe]):
         }
         seen = {}
         if recipe.age > 0:
-            logits = group_loss.group_logits(self.ages_seen(fake), self.groups)
+            logits = self.groups_seen(fake)
             parts["age"] = group_loss.group_cross_entropy(logits, target)
             seen["group_accuracy"] = group_loss.group_accuracy(logits, target).item()
 
@@ -104,5 +93,4 @@ class CganTraining(GanTraining[CganRecipe]):
                 self.critics(batch.image, own), self.critics(fake.detach(), target)
             )
 
-        years = middle_of(self.groups)[target]
-        return Played(parts, weights, critic, batch.image, fake, source, years, seen)
+        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)

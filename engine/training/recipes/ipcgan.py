@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 import torch
 
 from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
-from engine.models.generator import group_of
-from engine.training.common import Sampler
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
 from engine.training.features import feature_layer
-from engine.training.gan import GanRecipe, GanTraining, Played
-from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.gan import GanRecipe, Played
+from engine.training.group_gan import GroupTraining
+from engine.training.groups import other_group
 from engine.training.judges import Judges
 from engine.training.losses import group as group_loss
 from engine.training.losses import least_squares
@@ -54,7 +53,7 @@ class IpcganRecipe(GanRecipe):
     critic: CriticConfig = field(default_factory=lambda: CriticConfig(64, 4, "batch"))
 
 
-class IpcganTraining(GanTraining[IpcganRecipe]):
+class IpcganTraining(GroupTraining[IpcganRecipe]):
     """Implements :class:`engine.training.loop.Recipe`."""
 
     def __init__(
@@ -67,28 +66,19 @@ class IpcganTraining(GanTraining[IpcganRecipe]):
     ) -> None:
         """Random weights; raises TrainingError where no face is left or a setting is off."""
         torch.manual_seed(loop.seed)
-        self.groups = network.groups
         self.features = feature_layer(
             recipe.fea_network, recipe.fea_layer, recipe.fea_weights, judges.backbone
         )
-        critic = PatchDiscriminator(recipe.critic, groups=len(self.groups))
-        super().__init__(recipe, loop, data, judges, Ipcgan(network), critic)
-        rows = self.rows_of(self.groups[0], 117)
-        weights = group_weights(self.age[rows], self.groups, recipe.balance)
-        self.sampler = Sampler(data, self.age, rows, weights, self.random)
-
-    def targets(self) -> tuple[float, ...]:
-        """One age a group."""
-        return sample_targets(self.groups)
+        critic = PatchDiscriminator(recipe.critic, groups=len(network.groups))
+        super().__init__(recipe, loop, data, judges, Ipcgan(network), critic, network.groups)
 
     def play(self) -> Played:
         """Every face to a group that is not its own."""
-        recipe, count = self.recipe, len(self.groups)
-        batch, source = self.sampler.draw(self.loop.batch)
-        own = group_of(source, self.groups)
-        target = other_group(own, count)
+        recipe = self.recipe
+        drawn = self.draw()
+        batch, own, target = drawn.batch, drawn.own, drawn.target
         fake = self.shown(self.generator.picture((batch.image,), target), batch)
-        logits = group_loss.group_logits(self.ages_seen(fake), self.groups)
+        logits = self.groups_seen(fake)
         with torch.no_grad():
             before = self.features(batch.image)
         parts = {
@@ -111,9 +101,8 @@ class IpcganTraining(GanTraining[IpcganRecipe]):
             return recipe.gan_loss_weight * least_squares.conditional_critic(
                 self.critics(batch.image, own),
                 self.critics(fake.detach(), target),
-                self.critics(batch.image, other_group(own, count)),
+                self.critics(batch.image, other_group(own, len(self.groups))),
             )
 
-        years = middle_of(self.groups)[target]
         seen = {"group_accuracy": group_loss.group_accuracy(logits, target).item()}
-        return Played(parts, weights, critic, batch.image, fake, source, years, seen)
+        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)

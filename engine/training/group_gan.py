@@ -1,0 +1,75 @@
+"""What the recipes share that know ages as numbered groups: who is drawn, and asked for which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from engine.models.generator import PictureGenerator, group_of
+from engine.training.common import Sampler
+from engine.training.config import LoopConfig
+from engine.training.dataset import Batch, PreparedSet
+from engine.training.gan import Config, GanTraining
+from engine.training.groups import group_weights, middle_of, other_group, sample_targets
+from engine.training.judges import Judges
+from engine.training.losses.group import group_logits
+
+_OLDEST = 117
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Faces of a step, each with another group to go to.
+
+    Attributes:
+        batch: the faces.
+        source: their years (B,).
+        own, target: indices (B,) of their group and of the one asked for.
+        years: the age that stands for the target (B,).
+    """
+
+    batch: Batch
+    source: Tensor
+    own: Tensor
+    target: Tensor
+    years: Tensor
+
+
+class GroupTraining(GanTraining[Config]):
+    """A :class:`GanTraining` whose generator is asked for one of its age groups."""
+
+    def __init__(
+        self,
+        recipe: Config,
+        loop: LoopConfig,
+        data: PreparedSet,
+        judges: Judges,
+        generator: PictureGenerator,
+        critics: nn.Module,
+        groups: Sequence[int],
+        *,
+        back: nn.Module | None = None,
+    ) -> None:
+        """``groups`` are their first years; raises TrainingError where no face is left."""
+        super().__init__(recipe, loop, data, judges, generator, critics, back=back)
+        self.groups = groups
+        rows = self.rows_of(groups[0], _OLDEST)
+        weights = group_weights(self.age[rows], groups, recipe.balance)
+        self.sampler = Sampler(data, self.age, rows, weights, self.random)
+
+    def targets(self) -> tuple[float, ...]:
+        """One age a group from 10 years up."""
+        return sample_targets(self.groups)
+
+    def draw(self) -> Drawn:
+        """A batch, every face asked for a group that is not its own."""
+        batch, source = self.sampler.draw(self.loop.batch)
+        own = group_of(source, self.groups)
+        target = other_group(own, len(self.groups))
+        return Drawn(batch, source, own, target, middle_of(self.groups)[target])
+
+    def groups_seen(self, fake: Tensor) -> Tensor:
+        """The estimator's logits of the groups (B, groups) for results."""
+        return group_logits(self.ages_seen(fake), self.groups)
