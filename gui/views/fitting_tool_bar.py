@@ -29,6 +29,8 @@ class FittingToolBar(QToolBar):
         super().__init__(title, parent)
         self._groups: list[list[QToolButton]] = []
         self._bare = 0
+        self._probe = QToolButton(self)  # hidden: what is tried on it asks for no new layout
+        self._probe.hide()
 
     def word(self, actions: Sequence[QAction]) -> None:
         """Give buttons words; of all groups the one given first loses them first."""
@@ -45,7 +47,7 @@ class FittingToolBar(QToolBar):
         return handled
 
     def _fit(self) -> None:
-        savings = [sum(map(_saving, group)) for group in self._groups]
+        savings = [sum(map(self._saving, group)) for group in self._groups]
         need = self.sizeHint().width() + sum(savings[: self._bare])
         bare = 0
         while bare < len(savings) and need > self.width():
@@ -58,13 +60,15 @@ class FittingToolBar(QToolBar):
             for button in group:
                 button.setToolButtonStyle(_BARE if number < bare else _WORDED)
 
-
-def _saving(button: QToolButton) -> int:
-    """How much narrower a button is without its words."""
-    style = button.toolButtonStyle()
-    widths = []
-    for one in (_WORDED, _BARE):
-        button.setToolButtonStyle(one)
-        widths.append(button.sizeHint().width())
-    button.setToolButtonStyle(style)
-    return widths[0] - widths[1]
+    def _saving(self, button: QToolButton) -> int:
+        """How much narrower a button is without its words."""
+        probe = self._probe
+        probe.setText(button.text())
+        probe.setIcon(button.icon())
+        probe.setIconSize(button.iconSize())
+        probe.setPopupMode(button.popupMode())
+        widths = []
+        for style in (_WORDED, _BARE):
+            probe.setToolButtonStyle(style)
+            widths.append(probe.sizeHint().width())
+        return widths[0] - widths[1]

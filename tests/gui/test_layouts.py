@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 import pytest
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QAction, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -184,6 +184,31 @@ def test_words_leave_the_tool_bar_before_buttons_do(opened: Open, qtbot: QtBot) 
     for action in (*window.modes.values(), window.open):
         assert action.text()  # what a screen reader says
         assert action.toolTip().startswith(action.iconText())
+
+
+def test_layouts_come_to_rest(opened: Open, qtbot: QtBot) -> None:
+    """A tool bar that asks for a new layout while it fits itself would keep a core busy."""
+    desk = opened("en")
+    bar = desk.window.findChild(QToolBar)
+    assert bar is not None
+    asked: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append(watched)
+            return False
+
+    watch = Watch()
+    for width in (1280, NARROWEST):
+        desk.window.resize(width, 700)
+        wait_for_room(desk.window, qtbot)
+        qtbot.wait(300)
+        bar.installEventFilter(watch)
+        asked.clear()
+        qtbot.wait(300)
+        bar.removeEventFilter(watch)
+        assert not asked
 
 
 def test_where_one_reads_from_right_to_left(opened: Open, qtbot: QtBot) -> None:
