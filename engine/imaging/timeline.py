@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -27,6 +27,29 @@ _SHEET_HEIGHT, _FRAME_HEIGHT = 360, 480
 _BETWEEN = {".gif": 0, ".webp": 2, ".mp4": 4}
 _SHORTEST_MS, _FASTEST_FPS = 20, 60
 Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What a writer needs; of the marking each takes the form that its file can hold.
+
+    Attributes:
+        pictures: H×W×3 uint8 sRGB, in the order to show; at least one.
+        captions: one for each picture.
+        xmp: the marking for formats that hold XMP; None without.
+        note: the marking as a sentence; empty without.
+    """
+
+    pictures: Sequence[Pixels]
+    captions: Sequence[str]
+    spec: TimelineSpec
+    xmp: bytes | None
+    note: str
+
+    def save(self, data: bytes) -> Receipt:
+        """Put the encoded file in its place."""
+        write_bytes(data, self.spec.path, overwrite=self.spec.overwrite)
+        return Receipt(self.spec.path, len(data))
 
 
 def export_timeline(
@@ -75,7 +98,7 @@ def export_timeline(
     xmp = mark_edited(None, model, faces)[0] if spec.mark_ai else None
     note = f"{AGENT}: edited with AI, {describe(model, faces)}" if spec.mark_ai else ""
     token.check()
-    receipt = write(pictures, captions, spec, xmp, note)
+    receipt = write(_Series(pictures, captions, spec, xmp, note))
     tell(1.0, "Done")
     return receipt
 
@@ -106,76 +129,55 @@ def portrait(photo: Photo, face: AgedFace) -> Pixels:
     return to_srgb8(composite(part, [moved]), photo.icc)
 
 
-def _write_sheet(
-    pictures: Sequence[Pixels],
-    captions: Sequence[str],
-    spec: TimelineSpec,
-    xmp: bytes | None,
-    note: str,
-) -> Receipt:
-    height = min(_SHEET_HEIGHT, pictures[0].shape[0])
-    sheet = contact_sheet(pictures, captions, height=max(height, 96))
-    return write_image(sheet, spec.path, xmp=xmp, overwrite=spec.overwrite)
+def _write_sheet(series: _Series) -> Receipt:
+    height = max(96, min(_SHEET_HEIGHT, series.pictures[0].shape[0]))
+    sheet = contact_sheet(series.pictures, series.captions, height=height)
+    return write_image(sheet, series.spec.path, xmp=series.xmp, overwrite=series.spec.overwrite)
 
 
-def _write_animation(
-    pictures: Sequence[Pixels],
-    captions: Sequence[str],
-    spec: TimelineSpec,
-    xmp: bytes | None,
-    note: str,
-) -> Receipt:
-    kind = spec.path.suffix.lower()
-    frames = [Image.fromarray(frame) for frame in _there_and_back(pictures, captions, kind)]
-    options: dict[str, Any] = {"comment": note.encode()} if kind == ".gif" and note else {}
+def _write_animation(series: _Series) -> Receipt:
+    kind = series.spec.path.suffix.lower()
+    frames = [Image.fromarray(frame) for frame in _there_and_back(series, kind)]
+    options: dict[str, Any] = (
+        {"comment": series.note.encode()} if kind == ".gif" and series.note else {}
+    )
     if kind == ".webp":
-        options = {"quality": 85, "method": 4} | ({"xmp": xmp} if xmp else {})
+        options = {"quality": 85, "method": 4} | ({"xmp": series.xmp} if series.xmp else {})
     stream = BytesIO()
     frames[0].save(
         stream,
         format=kind[1:],
         save_all=True,
         append_images=frames[1:],
-        duration=max(_SHORTEST_MS, spec.frame_ms // (_BETWEEN[kind] + 1)),
+        duration=max(_SHORTEST_MS, series.spec.frame_ms // (_BETWEEN[kind] + 1)),
         loop=0,
         **options,
     )
-    data = stream.getvalue()
-    write_bytes(data, spec.path, overwrite=spec.overwrite)
-    return Receipt(spec.path, len(data))
+    return series.save(stream.getvalue())
 
 
-def _write_film(
-    pictures: Sequence[Pixels],
-    captions: Sequence[str],
-    spec: TimelineSpec,
-    xmp: bytes | None,
-    note: str,
-) -> Receipt:
+def _write_film(series: _Series) -> Receipt:
     """A film does not begin again by itself: it rests for a moment at both ends."""
-    frames = _there_and_back(pictures, captions, ".mp4")
-    fps = round(1000 * (_BETWEEN[".mp4"] + 1) / max(spec.frame_ms, _SHORTEST_MS))
+    frames = _there_and_back(series, ".mp4")
+    fps = round(1000 * (_BETWEEN[".mp4"] + 1) / max(series.spec.frame_ms, _SHORTEST_MS))
     fps = min(max(fps, 1), _FASTEST_FPS)
     rest = [frames[0]] * (fps // 2)
-    data = video.encode([*rest, *frames, *rest], fps=fps, xmp=xmp)
-    write_bytes(data, spec.path, overwrite=spec.overwrite)
-    return Receipt(spec.path, len(data))
+    return series.save(video.encode([*rest, *frames, *rest], fps=fps, xmp=series.xmp))
 
 
-def _there_and_back(pictures: Sequence[Pixels], captions: Sequence[str], kind: str) -> list[Pixels]:
+def _there_and_back(series: _Series, kind: str) -> list[Pixels]:
     """Every frame of an animation, from the first picture to the last and back."""
-    height = max(96, min(_FRAME_HEIGHT, pictures[0].shape[0]))
+    height = max(96, min(_FRAME_HEIGHT, series.pictures[0].shape[0]))
     there = [
         contact_strip([picture], [caption], height=height)
-        for picture, caption in _tweened(pictures, captions, _BETWEEN[kind])
+        for picture, caption in _tweened(series, _BETWEEN[kind])
     ]
     return [*there, *there[-2:0:-1]]
 
 
-def _tweened(
-    pictures: Sequence[Pixels], captions: Sequence[str], between: int
-) -> list[tuple[Pixels, str]]:
+def _tweened(series: _Series, between: int) -> list[tuple[Pixels, str]]:
     """Every picture with its caption, and ``between`` mixtures before the next."""
+    pictures, captions = series.pictures, series.captions
     steps = [(pictures[0], captions[0])]
     for n in range(1, len(pictures)):
         before, after = pictures[n - 1].astype(np.float32), pictures[n].astype(np.float32)
@@ -187,8 +189,7 @@ def _tweened(
     return steps
 
 
-_Writer = Callable[[Sequence[Pixels], Sequence[str], TimelineSpec, bytes | None, str], Receipt]
-_WRITERS: dict[str, _Writer] = {
+_WRITERS: dict[str, Callable[[_Series], Receipt]] = {
     ".png": _write_sheet,
     ".gif": _write_animation,
     ".webp": _write_animation,
