@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from engine.errors import TrainingError
 from engine.models.generator import PictureGenerator
 from engine.models.layers import channels_last
+from engine.training.augment import same_light
 from engine.training.common import (
     Kept,
     freeze,
@@ -51,6 +52,7 @@ class GanRecipe:
         freeze: names, or beginnings of names, of the generator's weights that stay as they are.
         guard: whether the age estimator sees results through random shifts, tints and noise; its
             term alone is easily fooled.
+        same_light: share of the results that the estimator sees in their source's own light.
         masked: whether results are judged as the app shows them, changed within the face only.
         projected: weight of a discriminator on frozen ImageNet features beside the recipe's own.
         wrong_age: weight there of real faces under a wrong age.
@@ -69,6 +71,7 @@ class GanRecipe:
     softest: float = 0.0
     freeze: tuple[str, ...] = ()
     guard: bool = False
+    same_light: float = 0.0
     masked: bool = False
     projected: float = 0.0
     wrong_age: float = 0.5
@@ -253,8 +256,13 @@ class GanTraining(ABC, Generic[Config]):
             return picture
         return batch.image + (picture - batch.image) * batch.mask
 
-    def ages_seen(self, fake: Tensor) -> Tensor:
-        """The estimator's age logits (B, 101) of results, guarded where the recipe says so."""
+    def ages_seen(self, fake: Tensor, real: Tensor) -> Tensor:
+        """The estimator's age logits (B, 101) of results of the faces ``real``.
+
+        Guarded and in the faces' own light where the recipe says so.
+        """
+        if self.recipe.same_light > 0:
+            fake = same_light(fake, real, share=self.recipe.same_light)
         logits: Tensor = self.estimator(guarded(fake) if self.recipe.guard else fake)[0]
         return logits
 

@@ -70,6 +70,6 @@ class GroupTraining(GanTraining[Config]):
         target = other_group(own, len(self.groups))
         return Drawn(batch, source, own, target, middle_of(self.groups)[target])
 
-    def groups_seen(self, fake: Tensor) -> Tensor:
-        """The estimator's logits of the groups (B, groups) for results."""
-        return group_logits(self.ages_seen(fake), self.groups)
+    def groups_seen(self, fake: Tensor, real: Tensor) -> Tensor:
+        """The estimator's logits of the groups (B, groups) for results of the faces ``real``."""
+        return group_logits(self.ages_seen(fake, real), self.groups)

@@ -94,7 +94,7 @@ class AgeModulatorTraining(GroupTraining[AgeModulatorRecipe]):
             "age": recipe.age,
         }
         with torch.set_grad_enabled(recipe.age > 0):
-            logits = self.groups_seen(fake)
+            logits = self.groups_seen(fake, batch.image)
         if recipe.age > 0:
             parts["age"] = group_loss.group_cross_entropy(logits, target)
         seen = {

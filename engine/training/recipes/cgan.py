@@ -84,7 +84,7 @@ class CganTraining(GroupTraining[CganRecipe]):
         }
         seen = {}
         if recipe.age > 0:
-            logits = self.groups_seen(fake)
+            logits = self.groups_seen(fake, batch.image)
             parts["age"] = group_loss.group_cross_entropy(logits, target)
             seen["group_accuracy"] = group_loss.group_accuracy(logits, target).item()
 

@@ -105,7 +105,7 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
             parts["identity"] = parts["identity"] + reconstruction(old.image, older(old.image))
         seen = {}
         if recipe.age > 0:
-            logits = self.ages_seen(fake)
+            logits = self.ages_seen(fake, real)
             parts["age"] = age_cross_entropy(logits, target, recipe.age_sigma)
             seen["domain_accuracy"] = self._accuracy(logits, half)
         weights = {

@@ -78,7 +78,7 @@ class IpcganTraining(GroupTraining[IpcganRecipe]):
         drawn = self.draw()
         batch, own, target = drawn.batch, drawn.own, drawn.target
         fake = self.shown(self.generator.picture((batch.image,), target), batch)
-        logits = self.groups_seen(fake)
+        logits = self.groups_seen(fake, batch.image)
         with torch.no_grad():
             before = self.features(batch.image)
         parts = {
