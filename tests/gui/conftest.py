@@ -9,12 +9,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.service import ServiceFactory
 from gui.app import Application
 from gui.bridge import translation
 from gui.bridge.settings import Settings
@@ -80,7 +82,7 @@ def service() -> FakeService:
 def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, ROOT / "resources")
     yield theme
-    _delete(theme)
+    delete(theme)
 
 
 @pytest.fixture
@@ -98,27 +100,55 @@ def hopper() -> Path:
     return SAMPLES / "grace_hopper.jpg"
 
 
+class OpenWindow(Protocol):
+    """Opens the whole window, with photos; the window before it is closed first."""
+
+    def __call__(self, *photos: Path, engine: ServiceFactory | None = None) -> Application:
+        """Over the fake engine unless another is given; it comes back when a model is there."""
+
+
 @pytest.fixture
-def desk(
+def open_window(
     qapp: QApplication,
     qtbot: QtBot,
     service: FakeService,
     messages: RecordingMessages,
+    astronaut: Path,
+    hopper: Path,
     tmp_path: Path,
-) -> Iterator[Application]:
-    """The whole window over the fake engine, started."""
-    settings = Settings(tmp_path / "window.ini")
-    samples = (SAMPLES / "astronaut.png", SAMPLES / "grace_hopper.jpg")
-    application = Application(qapp, lambda: service, settings, samples=samples, messages=messages)
-    application.start()
-    wait_for(qtbot, lambda: application.session.card is not None)
-    yield application
+) -> Iterator[OpenWindow]:
+    """Windows over one data folder, one after the other."""
+    desks: list[Application] = []
+
+    def close(desk: Application) -> None:
+        if desk.window.isVisible():
+            desk.window.close()
+
+    def begin(*photos: Path, engine: ServiceFactory | None = None) -> Application:
+        for earlier in desks:
+            close(earlier)
+        settings, samples = Settings(tmp_path / "window.ini"), (astronaut, hopper)
+        factory = engine or (lambda: service)
+        desk = Application(qapp, factory, settings, samples=samples, messages=messages)
+        desks.append(desk)
+        desk.start(photos)
+        wait_for(qtbot, lambda: desk.session.card is not None)
+        return desk
+
+    yield begin
     service.gate.set()
-    application.window.close()
-    _delete(application.window, application)
+    for desk in desks:
+        close(desk)
+        delete(desk.window, desk)
 
 
-def _delete(*objects: QObject) -> None:
+@pytest.fixture
+def desk(open_window: OpenWindow) -> Application:
+    """The whole window over the fake engine, started."""
+    return open_window()
+
+
+def delete(*objects: QObject) -> None:
     """Delete now: widgets that live on are styled again by every later test."""
     for one in objects:
         one.deleteLater()

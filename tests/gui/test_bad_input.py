@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import paths
@@ -19,38 +17,30 @@ from gui.app import Application
 from gui.bridge.export_choices import ExportChoices, ExportLook
 from gui.bridge.messages import Level
 from gui.bridge.roles import PhotoState
-from gui.bridge.settings import Settings
 from gui.models.photo_entry import PhotoEntry
 from tests.fakes.recording_messages import RecordingMessages
-from tests.gui.conftest import _delete, wait_for
-from tests.gui.test_window import drop
+from tests.gui.conftest import OpenWindow, wait_for
+from tests.gui.steps import drop
+from tests.limits import file_size_limit
 
 Start = Callable[[], Application]
 
 
 @pytest.fixture
-def start(
-    qapp: QApplication, qtbot: QtBot, messages: RecordingMessages, tmp_path: Path
-) -> Iterator[Start]:
-    """Starts a window over the real engine."""
+def start(open_window: OpenWindow, qtbot: QtBot) -> Iterator[Start]:
+    """Starts a window over the real engine, and lets that come to rest in the end."""
     from engine.inference.pipeline import build_service
 
-    opened: list[Application] = []
+    desks: list[Application] = []
 
     def begin() -> Application:
-        settings = Settings(tmp_path / "window.ini")
-        desk = Application(qapp, lambda: build_service("cpu"), settings, messages=messages)
-        opened.append(desk)
-        desk.start()
-        wait_for(qtbot, lambda: desk.session.card is not None)
-        return desk
+        desks.append(open_window(engine=lambda: build_service("cpu")))
+        return desks[-1]
 
     yield begin
-    for desk in opened:
+    for desk in desks:
         desk.runner.cancel_all()
         quiet(desk, qtbot)
-        desk.window.close()
-        _delete(desk.window, desk)
 
 
 @pytest.fixture
@@ -76,18 +66,6 @@ def quiet(desk: Application, qtbot: QtBot) -> None:
 
 def errors(messages: RecordingMessages) -> list[str]:
     return messages.sentences(Level.ERROR)
-
-
-@contextmanager
-def file_size_limit(size: int) -> Iterator[None]:
-    """Let the system itself refuse to write beyond ``size`` bytes a file, as a full disk does."""
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_the_disk_fills_during_an_export(

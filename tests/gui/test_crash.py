@@ -19,7 +19,7 @@ from gui.controllers.offer_report import OfferReport
 from gui.views.report_dialog import ReportDialog
 from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import ROOT, wait_for
-from tests.gui.test_window import LEFT
+from tests.gui.steps import LEFT
 
 DEATHS = {
     "uncaught": "raise RuntimeError('wheels came off')",

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Application
 from gui.bridge.instance import SingleInstance, instance_name
-from tests.gui.conftest import ROOT, WAIT_MS, _delete, wait_for
+from tests.gui.conftest import ROOT, WAIT_MS, delete, wait_for
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def first(qapp: object) -> Iterator[SingleInstance]:
     instance = SingleInstance(f"agelens-test-{uuid.uuid4().hex[:12]}")
     yield instance
     instance.close()
-    _delete(instance)
+    delete(instance)
 
 
 def second_start(name: str, *paths: str, then: str = "") -> subprocess.Popen[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 from typing import TypeGuard
 
 import pytest
@@ -28,10 +27,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Application
 from gui.bridge.roles import PhotoState
-from gui.bridge.settings import Settings
 from gui.views.canvas_paint import CompareMode
-from tests.fakes.fake_service import FakeService
-from tests.gui.conftest import SAMPLES, _delete, wait_for
+from tests.gui.conftest import SAMPLES, OpenWindow, wait_for
 
 NARROWEST = 860
 SETTLING_MS = 10_000
@@ -39,32 +36,16 @@ Open = Callable[..., Application]
 
 
 @pytest.fixture
-def opened(
-    qapp: QApplication,
-    qtbot: QtBot,
-    tmp_path: Path,
-    service: FakeService,
-    speak: Callable[[str], None],
-) -> Iterator[Open]:
-    """A window in a language and direction, with a photo in which a face is aged."""
-    desks: list[Application] = []
+def opened(qapp: QApplication, speak: Callable[[str], None], open_window: OpenWindow) -> Open:
+    """Opens a window in a language and direction."""
 
     def begin(language: str, *, mirrored: bool = False) -> Application:
         speak(language)
         if mirrored:
             qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        samples = (SAMPLES / "astronaut.png", SAMPLES / "grace_hopper.jpg")
-        settings = Settings(tmp_path / "window.ini")
-        desk = Application(qapp, lambda: service, settings, samples=samples)
-        desks.append(desk)
-        desk.start()
-        wait_for(qtbot, lambda: desk.session.card is not None)
-        return desk
+        return open_window()
 
-    yield begin
-    for desk in desks:
-        desk.window.close()
-        _delete(desk.window, desk)
+    return begin
 
 
 def age_a_face(desk: Application, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from gui.bridge.messages import Level
 from gui.controllers.recent_photos import KEPT
 from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import wait_for
-from tests.gui.test_window import opened
+from tests.gui.steps import opened
 
 
 def names(desk: Application) -> list[str]:

@@ -7,18 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.domain import AgeRequest, Box
 from gui.app import Application
 from gui.bridge.messages import Level
 from gui.bridge.roles import PhotoState
-from gui.bridge.settings import Settings
 from gui.jobs.file_keeper import write_atomically
 from gui.models.edits import Edits
 from gui.models.face_match import match_faces, overlap
@@ -27,33 +24,7 @@ from gui.models.photo_entry import PhotoEntry
 from gui.models.session_file import PhotoRecord, decode, encode
 from tests.fakes.fake_service import GROUPED, FakeService, make_face
 from tests.fakes.recording_messages import RecordingMessages
-from tests.gui.conftest import ROOT, _delete, wait_for
-
-Start = Callable[..., Application]
-
-
-@pytest.fixture
-def start(
-    qapp: QApplication, qtbot: QtBot, service: FakeService, messages: RecordingMessages
-) -> Iterator[Start]:
-    """Starts a window over a data folder, as often as wanted; closes what is left open."""
-    opened: list[Application] = []
-
-    def begin(data: Path, *photos: Path) -> Application:
-        for earlier in opened:
-            if earlier.window.isVisible():
-                earlier.window.close()
-        settings = Settings(data / "window.ini")
-        desk = Application(qapp, lambda: service, settings, messages=messages)
-        opened.append(desk)
-        desk.start(photos)
-        wait_for(qtbot, lambda: desk.session.card is not None)
-        return desk
-
-    yield begin
-    for desk in opened:
-        desk.window.close()
-        _delete(desk.window, desk)
+from tests.gui.conftest import ROOT, OpenWindow, wait_for
 
 
 def current(desk: Application, qtbot: QtBot) -> PhotoEntry:
@@ -65,7 +36,7 @@ def current(desk: Application, qtbot: QtBot) -> PhotoEntry:
 
 
 def test_a_killed_window_comes_back(
-    tmp_path: Path, start: Start, qtbot: QtBot, astronaut: Path, hopper: Path
+    tmp_path: Path, open_window: OpenWindow, qtbot: QtBot, astronaut: Path, hopper: Path
 ) -> None:
     """A real process, killed without a chance to say goodbye."""
     script = ROOT / "tests" / "gui" / "killed_window.py"
@@ -76,7 +47,7 @@ def test_a_killed_window_comes_back(
         child.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
     assert child.returncode != 0
 
-    desk = start(tmp_path)
+    desk = open_window()
     entry = current(desk, qtbot)
     assert [e.path for e in desk.session.gallery.entries] == [astronaut, hopper]
     assert entry.path == astronaut
@@ -92,55 +63,55 @@ def test_a_killed_window_comes_back(
 
 
 def test_closing_saves_what_was_done_a_moment_ago(
-    tmp_path: Path, start: Start, qtbot: QtBot, astronaut: Path
+    open_window: OpenWindow, qtbot: QtBot, astronaut: Path
 ) -> None:
-    desk = start(tmp_path, astronaut)
+    desk = open_window(astronaut)
     current(desk, qtbot)
     desk.age_face.set_target(66)
     desk.session.choose_model(GROUPED.name)
     desk.window.close()
-    again = start(tmp_path)
+    again = open_window()
     assert current(again, qtbot).asked.requests[1].target == 66
     assert again.session.card is not None
     assert again.session.card.name == GROUPED.name
 
 
 def test_an_exported_photo_stays_exported(
-    tmp_path: Path, start: Start, qtbot: QtBot, astronaut: Path
+    open_window: OpenWindow, qtbot: QtBot, astronaut: Path
 ) -> None:
-    desk = start(tmp_path, astronaut)
+    desk = open_window(astronaut)
     entry = current(desk, qtbot)
     desk.age_face.set_target(66)
     wait_for(qtbot, lambda: entry.result_is_current)
     desk.session.set_state(entry, PhotoState.EXPORTED)
-    assert current(start(tmp_path), qtbot).state is PhotoState.EXPORTED
+    assert current(open_window(), qtbot).state is PhotoState.EXPORTED
 
 
 def test_a_removed_photo_does_not_come_back(
-    tmp_path: Path, start: Start, qtbot: QtBot, astronaut: Path, hopper: Path
+    open_window: OpenWindow, qtbot: QtBot, astronaut: Path, hopper: Path
 ) -> None:
-    desk = start(tmp_path, astronaut, hopper)
+    desk = open_window(astronaut, hopper)
     current(desk, qtbot)
     desk.window.remove.trigger()
-    again = start(tmp_path)
+    again = open_window()
     assert [entry.path for entry in again.session.gallery.entries] == [hopper]
 
 
 def test_missing_files_are_one_sentence_and_nothing_else_is_lost(
     tmp_path: Path,
-    start: Start,
+    open_window: OpenWindow,
     qtbot: QtBot,
     astronaut: Path,
     hopper: Path,
     messages: RecordingMessages,
 ) -> None:
     photos = [Path(shutil.copy(photo, tmp_path / photo.name)) for photo in (astronaut, hopper)]
-    desk = start(tmp_path, *photos)
+    desk = open_window(*photos)
     current(desk, qtbot)
     desk.age_face.set_target(66)
     desk.window.close()
     photos[1].unlink()
-    again = start(tmp_path)
+    again = open_window()
     assert current(again, qtbot).edits[1].target == 66
     gone = again.session.gallery.entries[1]
     wait_for(qtbot, lambda: gone.state is PhotoState.FAILED)
@@ -153,18 +124,17 @@ def test_missing_files_are_one_sentence_and_nothing_else_is_lost(
 
 
 def test_a_file_that_is_no_session_is_set_aside(
-    tmp_path: Path, start: Start, messages: RecordingMessages
+    tmp_path: Path, open_window: OpenWindow, messages: RecordingMessages
 ) -> None:
     (tmp_path / "session.json").write_text("{half")
-    desk = start(tmp_path)
+    desk = open_window()
     assert not desk.session.gallery.entries
     assert any("last session" in sentence for sentence in messages.sentences(Level.WARNING))
     assert (tmp_path / "session.unreadable.json").read_text() == "{half"
 
 
 def test_faces_are_known_again_by_their_boxes(
-    tmp_path: Path,
-    start: Start,
+    open_window: OpenWindow,
     qtbot: QtBot,
     service: FakeService,
     astronaut: Path,
@@ -172,7 +142,7 @@ def test_faces_are_known_again_by_their_boxes(
 ) -> None:
     left, middle, right = ((x, 90.0, 80.0, 100.0) for x in (30.0, 180.0, 340.0))
     service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in (left, middle))
-    desk = start(tmp_path, astronaut)
+    desk = open_window(astronaut)
     entry = current(desk, qtbot)
     desk.choose_face.choose(2)
     desk.age_face.set_target(66)
@@ -182,7 +152,7 @@ def test_faces_are_known_again_by_their_boxes(
     desk.window.close()
     # Another program now finds the middle face first, a new one second, and misses the left one.
     service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in (middle, right))
-    again = start(tmp_path)
+    again = open_window()
     entry = current(again, qtbot)
     assert entry.selected == 1
     assert entry.edits == {1: AgeRequest(1, 66.0)}
@@ -193,28 +163,28 @@ def test_faces_are_known_again_by_their_boxes(
 
 
 def test_faces_chosen_beside_come_back(
-    tmp_path: Path, start: Start, qtbot: QtBot, service: FakeService, astronaut: Path
+    open_window: OpenWindow, qtbot: QtBot, service: FakeService, astronaut: Path
 ) -> None:
     boxes = [(x, 90.0, 80.0, 100.0) for x in (30.0, 180.0, 340.0)]
     service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in boxes)
-    desk = start(tmp_path, astronaut)
+    desk = open_window(astronaut)
     current(desk, qtbot)
     desk.session.select(3, {1, 2})
     desk.window.close()
     # Another program misses the left face and counts anew.
     service.faces["astronaut.png"] = tuple((box, 30.0, None) for box in boxes[1:])
-    entry = current(start(tmp_path), qtbot)
+    entry = current(open_window(), qtbot)
     assert (entry.selected, entry.beside) == (2, {1})
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_once(
     tmp_path: Path,
-    start: Start,
+    open_window: OpenWindow,
     qtbot: QtBot,
     astronaut: Path,
     messages: RecordingMessages,
 ) -> None:
-    desk, file = start(tmp_path, astronaut), tmp_path / "session.json"
+    desk, file = open_window(astronaut), tmp_path / "session.json"
     current(desk, qtbot)
     wait_for(qtbot, file.is_file)
     file.unlink()

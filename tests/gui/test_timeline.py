@@ -22,7 +22,7 @@ from gui.models.photo_entry import PhotoEntry
 from gui.models.timeline_model import TimelineModel, timeline_ages
 from tests.fakes.fake_service import CONTINUOUS, GROUPED, FakeService, make_aged, make_face
 from tests.fakes.recording_messages import RecordingMessages
-from tests.gui.conftest import _delete, wait_for
+from tests.gui.conftest import delete, wait_for
 
 
 def shown(desk: Application, qtbot: QtBot, path: Path) -> PhotoEntry:
@@ -152,7 +152,7 @@ def offered(desk: Application) -> list[str]:
     dialog = desk.window.findChild(QFileDialog)
     filters = dialog.nameFilters()
     dialog.reject()
-    _delete(dialog)
+    delete(dialog)
     return filters
 
 

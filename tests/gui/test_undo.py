@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Application
 from tests.gui.conftest import wait_for
-from tests.gui.test_window import LEFT, opened
+from tests.gui.steps import LEFT, opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier

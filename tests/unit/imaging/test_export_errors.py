@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +16,7 @@ from engine.errors import ExportError
 from engine.imaging import export
 from engine.imaging.export import check_target, export_result, write_image
 from engine.imaging.photo_io import load_photo
+from tests.limits import file_size_limit
 from tests.unit.imaging.pictures import noise, photo, result
 
 NOISY = photo(noise(200, 200))
@@ -44,18 +43,6 @@ def refused(spec: ExportSpec, source: Photo = NOISY) -> str:
 
 def left_behind(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-@contextmanager
-def file_size_limit(size: int) -> Iterator[None]:
-    """Let the system itself refuse to write beyond ``size`` bytes a file."""
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("name", ["out.gif", "out.xyz", "out", ".jpg"])
