@@ -1,26 +1,22 @@
 """A child process with a real window over the fake engine: does some work and waits to be killed.
 
-Usage: ``killed_window.py DATA PHOTO…``; prints a line once its session file holds the work.
+``python -m tests.gui.killed_window DATA PHOTO…`` from the checkout prints a line once its session
+file holds the work.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from gui.app import Application  # noqa: E402
-from gui.bridge.settings import Settings  # noqa: E402
-from gui.models.session_file import decode  # noqa: E402
-from tests.fakes.fake_service import FakeService  # noqa: E402
+from gui.app import Application
+from gui.bridge.settings import Settings
+from gui.models.session_file import decode
+from tests.fakes.fake_service import FakeService
 
 
 def main(data: Path, photos: list[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -39,9 +40,12 @@ def test_a_killed_window_comes_back(
     tmp_path: Path, open_window: OpenWindow, qtbot: QtBot, astronaut: Path, hopper: Path
 ) -> None:
     """A real process, killed without a chance to say goodbye."""
-    script = ROOT / "tests" / "gui" / "killed_window.py"
-    command = [sys.executable, str(script), str(tmp_path), str(astronaut), str(hopper)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    command = [sys.executable, "-m", "tests.gui.killed_window"]
+    command += [str(path) for path in (tmp_path, astronaut, hopper)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "saved\n"
         child.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
