@@ -42,7 +42,15 @@ def run(args: argparse.Namespace) -> int:
 
 def wish_of(args: argparse.Namespace) -> Wish:
     """The options that `age` and `batch` share."""
-    return Wish(args.to, args.face, args.source, args.strength, args.model, args.overwrite)
+    return Wish(
+        args.to,
+        args.face,
+        args.source,
+        args.strength,
+        args.model,
+        args.overwrite,
+        args.regions,
+    )
 
 
 def tell_outcome(outcome: Outcome, *, as_json: bool) -> None:

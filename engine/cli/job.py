@@ -12,6 +12,7 @@ from typing import cast
 from engine.cli.naming import Plan, check_plan
 from engine.cli.options import Target, choose_faces, choose_model, resolve_targets
 from engine.domain import (
+    REGIONS,
     AgedFace,
     AgeRequest,
     AgingResult,
@@ -39,6 +40,7 @@ class Wish:
     strength: float = 1.0
     model: str | None = None
     overwrite: bool = False
+    regions: frozenset[str] = REGIONS
 
 
 @dataclass(slots=True)
@@ -148,7 +150,8 @@ def _write_all(
 
 def _age(service: AgingService, outcome: Outcome, target: Target, wish: Wish) -> AgingResult:
     requests = [
-        AgeRequest(face.index, target.years, wish.source, wish.strength) for face in outcome.faces
+        AgeRequest(face.index, target.years, wish.source, wish.strength, wish.regions)
+        for face in outcome.faces
     ]
     result = service.age_photo(outcome.photo, outcome.faces, requests, model=outcome.model)
     for stage, spent in result.timings_ms.items():

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.domain import AgeGroup, Face, ModelCard
+from engine.domain import REGIONS, AgeGroup, Face, ModelCard
 from engine.errors import AgeError, FaceError, ModelError
 
 ALL = "all"
@@ -51,6 +51,13 @@ def add_aging_options(parser: argparse.ArgumentParser) -> None:
         default=1.0,
         help="0 leaves the face, 1 (default) applies it all",
     )
+    parser.add_argument(
+        "--regions",
+        type=wanted_regions,
+        default=REGIONS,
+        metavar="NAME,…",
+        help=f"what may change: one or more of {', '.join(sorted(REGIONS))}; all of them without",
+    )
     parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
     parser.add_argument("--overwrite", action="store_true", help="replace files of earlier runs")
     add_device(parser)
@@ -86,6 +93,15 @@ def wanted_faces(text: str) -> tuple[int, ...] | None:
     if not all(part.strip().isdecimal() and int(part) > 0 for part in parts):
         raise argparse.ArgumentTypeError(f"{text!r} is no face number or 'all'")
     return tuple(dict.fromkeys(int(part) for part in parts))
+
+
+def wanted_regions(text: str) -> frozenset[str]:
+    """``"skin,eyes"`` as names out of :data:`engine.domain.REGIONS`."""
+    parts = frozenset(part.strip().lower() for part in text.split(","))
+    if unknown := sorted(parts - REGIONS):
+        known = ", ".join(sorted(REGIONS))
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no region; there are {known}")
+    return parts
 
 
 def choose_model(cards: Sequence[ModelCard], name: str | None) -> ModelCard:

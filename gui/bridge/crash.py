@@ -17,12 +17,13 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 import PySide6
+
+from engine import __version__
 
 if sys.platform != "win32":
     import fcntl
@@ -147,20 +148,13 @@ class CrashHandler:
     @staticmethod
     def _head(what: str) -> str:
         lines = (
-            f"Agelens {_version()}".strip(),
+            f"Agelens {__version__}",
             what,
             time.strftime("%Y-%m-%d %H:%M:%S %z"),
             f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
             f"{platform.platform()}",
         )
         return "\n".join(lines) + "\n\n"
-
-
-def _version() -> str:
-    try:
-        return metadata.version("agelens")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _read(path: Path) -> str:

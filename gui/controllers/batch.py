@@ -147,6 +147,7 @@ class Batch(QObject):
             age=item.age,
             faces=item.faces,
             skipped=item.skipped,
+            sources=item.sources,
             model=options.model,
             memo=self._memo,
             done=finished,

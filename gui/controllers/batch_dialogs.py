@@ -78,7 +78,8 @@ class BatchDialogs(QObject):
             (path, _chosen(entries.get(path)) if wish.chosen_faces else ()) for path in wish.photos
         ]
         skipped = {path: tuple(sorted(one.asked.skipped)) for path, one in entries.items()}
-        queue = plan(options, photos, wish.ages, skipped)
+        sources = {path: one.asked.ages for path, one in entries.items()}
+        queue = plan(options, photos, wish.ages, skipped, sources)
         for item in queue.items:
             if _all_skipped(entries.get(item.photo)):
                 item.state = BatchState.SKIPPED

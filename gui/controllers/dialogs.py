@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from engine import __version__
+from gui.bridge import licences
 from gui.bridge import settings as keys
 from gui.bridge.settings import Settings
 from gui.controllers.open_photos import PHOTO_SUFFIXES, OpenPhotos
-from gui.views.help_dialogs import AboutDialog, ShortcutsDialog
+from gui.views.help_dialogs import AboutDialog, ShortcutsDialog, licence_page
 from gui.views.theme import Theme
 
 
@@ -54,8 +55,17 @@ class Dialogs(QObject):
         self._show(ShortcutsDialog(rows, self._window))
 
     def show_about(self) -> None:
-        """Say what this is."""
-        self._show(AboutDialog(self._theme, _version(), self._window))
+        """Say what this is, and what it is made of."""
+        page = licence_page(
+            (
+                (self.tr("This program"), [licences.own()]),
+                (self.tr("Ageing networks and what they were trained on"), licences.weights()),
+                (self.tr("Model files by others"), licences.model_files()),
+                (self.tr("Python packages"), licences.packages()),
+            ),
+            licences.own_text(),
+        )
+        self._show(AboutDialog(self._theme, __version__, page, self._window))
 
     def _file_dialog(self, title: str) -> QFileDialog:
         folder = self._settings.get(keys.LAST_FOLDER)
@@ -72,10 +82,3 @@ class Dialogs(QObject):
         if paths:
             self._settings.set(keys.LAST_FOLDER, str(paths[0].parent))
             self._open_photos.add(paths)
-
-
-def _version() -> str:
-    try:
-        return metadata.version("agelens")
-    except metadata.PackageNotFoundError:
-        return ""

@@ -102,12 +102,12 @@ class ExportResults(QObject):
             self._messages.post(Message(level, text, folder=folder))
 
     def _counted(self, total: int, tally: ExportTally) -> str:
-        text = self.tr("{done} of {total} photos exported")
-        parts = [text.format(done=len(tally.written), total=total)]
+        text = self.tr("{done} of %n photo(s) exported", "", total)
+        parts = [text.format(done=len(tally.written))]
         if tally.skipped:
-            parts.append(self.tr("{count} skipped").format(count=tally.skipped))
+            parts.append(self.tr("%n skipped", "", tally.skipped))
         if tally.failures:
-            parts.append(self.tr("{count} failed").format(count=len(tally.failures)))
+            parts.append(self.tr("%n failed", "", len(tally.failures)))
         if tally.cancelled:
             parts.append(self.tr("then stopped"))
         return ", ".join(parts) + "."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class BatchJob(Job[Receipt]):
     Attributes:
         faces: numbers of the faces to age; empty for all.
         skipped: numbers of the faces that stay as they are all the same.
+        sources: face number to the age now, in years; the others' is estimated.
         done: files of the batch that are finished.
         total: files of the batch.
     """
@@ -47,6 +48,7 @@ class BatchJob(Job[Receipt]):
     age: float
     faces: tuple[int, ...]
     skipped: tuple[int, ...] = ()
+    sources: Mapping[int, float] = field(default_factory=dict)
     model: str
     spec: ExportSpec
     memo: PhotoMemo
@@ -72,7 +74,7 @@ class BatchJob(Job[Receipt]):
         result = service.age_photo(
             photo,
             found,
-            [AgeRequest(face.index, self.age) for face in able],
+            [AgeRequest(face.index, self.age, self.sources.get(face.index)) for face in able],
             model=self.model,
             cancel=self.cancel,
         )

@@ -45,6 +45,7 @@ class BatchItem:
         age: target in years.
         faces: numbers of the faces to age; empty for all.
         skipped: numbers of the faces that stay as they are all the same.
+        sources: face number to the age now, in years, where the user corrected the estimate.
         state: how far it is.
         target: the file, known once it is being made.
         sentence: why it failed or was skipped.
@@ -55,6 +56,7 @@ class BatchItem:
     age: float
     faces: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
+    sources: Mapping[int, float] = field(default_factory=dict)
     state: BatchState = BatchState.WAITING
     target: Path | None = None
     sentence: str = ""
@@ -101,11 +103,12 @@ def plan(
     photos: Sequence[tuple[Path, tuple[int, ...]]],
     ages: Sequence[float],
     skipped: Mapping[Path, tuple[int, ...]] | None = None,
+    sources: Mapping[Path, Mapping[int, float]] | None = None,
 ) -> BatchQueue:
-    """Every photo, with the faces chosen in it and without those skipped in it, at every age."""
-    left_out = skipped or {}
+    """Every photo at every age: the faces chosen in it, but those skipped, from their ages now."""
+    left_out, now = skipped or {}, sources or {}
     items = [
-        BatchItem(photo, age, faces, left_out.get(photo, ()))
+        BatchItem(photo, age, faces, left_out.get(photo, ()), now.get(photo, {}))
         for photo, faces in photos
         for age in ages
     ]
@@ -175,6 +178,7 @@ def _state(item: BatchItem) -> dict[str, Any]:
         "age": item.age,
         "faces": list(item.faces),
         "skipped": list(item.skipped),
+        "sources": [[face, age] for face, age in item.sources.items()],
         "state": item.state.value,
         "target": None if item.target is None else str(item.target),
         "sentence": item.sentence,
@@ -189,6 +193,7 @@ def _item(state: Mapping[str, Any]) -> BatchItem:
         age=float(state["age"]),
         faces=tuple(int(face) for face in state["faces"]),
         skipped=tuple(int(face) for face in state.get("skipped", ())),
+        sources={int(face): float(age) for face, age in state.get("sources", ())},
         state=BatchState(state["state"]),
         target=None if target is None else Path(target),
         sentence=str(state["sentence"]),

@@ -279,14 +279,13 @@ class ExportDialog(QDialog):
         """Say what the files will be called; gives how many are there already."""
         seen = foresee(chosen, choices, self._originals)
         if seen.files:
-            first = seen.files[0]
+            first, count = seen.files[0], len(seen.files)
             text = self.tr("“{name}” in {folder}")
             if len({path.parent for path in seen.files}) > 1:
-                text = self.tr("{count} files beside their photos, the first “{name}”")
-            elif len(seen.files) > 1:
-                text = self.tr("{count} files, the first “{name}”, in {folder}")
-            words = text.format(count=len(seen.files), name=first.name, folder=first.parent)
-            self.preview.setText(words)
+                text = self.tr("%n file(s) beside their photos, the first “{name}”", "", count)
+            elif count > 1:
+                text = self.tr("%n file(s), the first “{name}”, in {folder}", "", count)
+            self.preview.setText(text.format(name=first.name, folder=first.parent))
         if len(chosen) > 1:
             text = self.tr("Names taken already: {count} of {total}.")
             self.there.setText(text.format(count=seen.there, total=len(chosen)))

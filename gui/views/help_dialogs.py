@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from html import escape
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, Qt
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.bridge.licences import Part
 from gui.views.theme import Theme
 
 
@@ -39,9 +42,13 @@ class ShortcutsDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Says what this is, with versions."""
+    """Says what this is, with versions and the licences of all that it is made of.
 
-    def __init__(self, theme: Theme, version: str, parent: QWidget) -> None:
+    Args:
+        licences: see :func:`licence_page`.
+    """
+
+    def __init__(self, theme: Theme, version: str, licences: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Agelens"))
         logo = QLabel()
@@ -55,17 +62,43 @@ class AboutDialog(QDialog):
         )
         text = QLabel(words)
         text.setWordWrap(True)
-        text.setMinimumWidth(380)
+        text.setMinimumWidth(420)
         python = platform.python_version()
         small = QLabel(f"Python {python} · PySide6 {PySide6.__version__} · {platform.system()}")
         small.setProperty("role", "small")
+        section = QLabel(self.tr("Licences"))
+        section.setProperty("role", "section")
+        self.licences = QTextBrowser()
+        self.licences.setAccessibleName(self.tr("Licences"))
+        self.licences.setHtml(licences)
+        self.licences.setMinimumHeight(240)
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(5, 1)
         grid.addWidget(logo, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
         for row, widget in enumerate((title, text, small)):
             grid.addWidget(widget, row, 1)
+        grid.setRowMinimumHeight(3, 4)
+        grid.addWidget(section, 4, 0, 1, 2)
+        grid.addWidget(self.licences, 5, 0, 1, 2)
+        self.resize(640, 560)
         _fill(self, grid)
+
+
+def licence_page(sections: Sequence[tuple[str, Sequence[Part]]], text: str) -> str:
+    """Licences as HTML: headings with their parts, then one in full."""
+    lines = []
+    for heading, parts in sections:
+        lines.append(f"<h3>{escape(heading)}</h3>")
+        for part in parts:
+            licence = f" · {escape(part.licence)}" if part.licence else ""
+            about = f"<br><small>{escape(part.about)}</small>" if part.about else ""
+            lines.append(f"<p>{escape(part.name)}{licence}{about}</p>")
+    if text:
+        lines.append(f"<hr><pre>{escape(text)}</pre>")
+    return "\n".join(lines)
 
 
 def _fill(dialog: QDialog, grid: QGridLayout) -> None:
@@ -74,5 +107,5 @@ def _fill(dialog: QDialog, grid: QGridLayout) -> None:
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 22, 24, 16)
     layout.setSpacing(18)
-    layout.addLayout(grid)
+    layout.addLayout(grid, 1)
     layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

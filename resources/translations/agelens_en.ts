@@ -36,6 +36,47 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) beside their photos, the first “{name}”</source>
+        <translation>
+            <numerusform>%n file beside its photo, the first “{name}”</numerusform>
+            <numerusform>%n files beside their photos, the first “{name}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), the first “{name}”, in {folder}</source>
+        <translation>
+            <numerusform>%n file, the first “{name}”, in {folder}</numerusform>
+            <numerusform>%n files, the first “{name}”, in {folder}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportResults</name>
+    <message numerus="yes">
+        <source>{done} of %n photo(s) exported</source>
+        <translation>
+            <numerusform>{done} of %n photo exported</numerusform>
+            <numerusform>{done} of %n photos exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n skipped</numerusform>
+            <numerusform>%n skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message numerus="yes">
         <source>%n face(s)</source>

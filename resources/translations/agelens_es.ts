@@ -13,6 +13,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>Muestra rostros a otra edad, sin conexión: ninguna foto sale nunca de este equipo.
 Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien tuvo o tendrá.</translation>
     </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licencias</translation>
+    </message>
 </context>
 <context>
     <name>ActionWindow</name>
@@ -661,6 +665,22 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>Open a folder of photos</source>
         <translation>Abrir una carpeta de fotos</translation>
     </message>
+    <message>
+        <source>This program</source>
+        <translation>Este programa</translation>
+    </message>
+    <message>
+        <source>Ageing networks and what they were trained on</source>
+        <translation>Redes de cambio de edad y con qué se entrenaron</translation>
+    </message>
+    <message>
+        <source>Model files by others</source>
+        <translation>Archivos de modelos de terceros</translation>
+    </message>
+    <message>
+        <source>Python packages</source>
+        <translation>Paquetes de Python</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -788,14 +808,6 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>«{field}» no se sustituye; usa {fields}.</translation>
     </message>
     <message>
-        <source>{count} files beside their photos, the first “{name}”</source>
-        <translation>{count} archivos junto a sus fotos, el primero «{name}»</translation>
-    </message>
-    <message>
-        <source>{count} files, the first “{name}”, in {folder}</source>
-        <translation>{count} archivos, el primero «{name}», en {folder}</translation>
-    </message>
-    <message>
         <source>Names taken already: {count} of {total}.</source>
         <translation>Nombres ya ocupados: {count} de {total}.</translation>
     </message>
@@ -806,6 +818,20 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>La carpeta «{name}» no existe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) beside their photos, the first “{name}”</source>
+        <translation>
+            <numerusform>%n archivo junto a su foto, el primero «{name}»</numerusform>
+            <numerusform>%n archivos junto a sus fotos, el primero «{name}»</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), the first “{name}”, in {folder}</source>
+        <translation>
+            <numerusform>%n archivo, el primero «{name}», en {folder}</numerusform>
+            <numerusform>%n archivos, el primero «{name}», en {folder}</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -822,17 +848,26 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <source>A file of that name is there already; nothing was saved.</source>
         <translation>Ya hay un archivo con ese nombre; no se ha guardado nada.</translation>
     </message>
-    <message>
-        <source>{done} of {total} photos exported</source>
-        <translation>{done} de {total} fotos exportadas</translation>
+    <message numerus="yes">
+        <source>{done} of %n photo(s) exported</source>
+        <translation>
+            <numerusform>{done} de %n foto exportada</numerusform>
+            <numerusform>{done} de %n fotos exportadas</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} skipped</source>
-        <translation>{count} omitidos</translation>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n omitida</numerusform>
+            <numerusform>%n omitidas</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} con error</translation>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n con error</numerusform>
+            <numerusform>%n con error</numerusform>
+        </translation>
     </message>
     <message>
         <source>then stopped</source>

@@ -13,6 +13,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>离线呈现不同年龄的面容：照片绝不会离开这台电脑。
 结果是由 AI 生成的印象，不能证明任何人过去或将来的样貌。</translation>
     </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
 </context>
 <context>
     <name>ActionWindow</name>
@@ -657,6 +661,22 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>Open a folder of photos</source>
         <translation>打开照片文件夹</translation>
     </message>
+    <message>
+        <source>This program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <source>Ageing networks and what they were trained on</source>
+        <translation>变龄网络及其训练数据</translation>
+    </message>
+    <message>
+        <source>Model files by others</source>
+        <translation>第三方模型文件</translation>
+    </message>
+    <message>
+        <source>Python packages</source>
+        <translation>Python 软件包</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -784,14 +804,6 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>“{field}”无法替换；请使用 {fields}。</translation>
     </message>
     <message>
-        <source>{count} files beside their photos, the first “{name}”</source>
-        <translation>{count} 个文件，位于各自照片旁边，第一个为“{name}”</translation>
-    </message>
-    <message>
-        <source>{count} files, the first “{name}”, in {folder}</source>
-        <translation>{count} 个文件，第一个为“{name}”，位于 {folder}</translation>
-    </message>
-    <message>
         <source>Names taken already: {count} of {total}.</source>
         <translation>已被占用的名称：{count}/{total}。</translation>
     </message>
@@ -802,6 +814,18 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>The folder “{name}” does not exist.</source>
         <translation>文件夹“{name}”不存在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) beside their photos, the first “{name}”</source>
+        <translation>
+            <numerusform>%n 个文件，各与其照片放在一起，第一个是“{name}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), the first “{name}”, in {folder}</source>
+        <translation>
+            <numerusform>%n 个文件，第一个是“{name}”，位于 {folder}</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{name}” is already there.</source>
@@ -818,17 +842,23 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <source>A file of that name is there already; nothing was saved.</source>
         <translation>已有同名文件；未保存任何内容。</translation>
     </message>
-    <message>
-        <source>{done} of {total} photos exported</source>
-        <translation>已导出 {done}/{total} 张照片</translation>
+    <message numerus="yes">
+        <source>{done} of %n photo(s) exported</source>
+        <translation>
+            <numerusform>已导出 {done} / %n 张照片</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} skipped</source>
-        <translation>{count} 个已跳过</translation>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>跳过 %n 张</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} 个失败</translation>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>失败 %n 张</numerusform>
+        </translation>
     </message>
     <message>
         <source>then stopped</source>

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.domain import AgeRequest
 from engine.errors import ExportError
 from gui.app import Application
 from gui.bridge.messages import Level
@@ -70,6 +71,7 @@ def test_the_store_survives_a_crash(tmp_path: Path) -> None:
     store = BatchStore(tmp_path / "data" / "batch.jsonl")
     assert store.load() is None
     queue = queue_of(tmp_path, [Path("/a.jpg")], [20, 40, 60, 80])
+    queue.items[3].sources = {2: 41.5}
     store.begin(queue)
     for number, name in ((0, "done.jpg"), (1, "written.jpg"), (2, "not-written.jpg")):
         item = queue.items[number]
@@ -91,6 +93,7 @@ def test_the_store_survives_a_crash(tmp_path: Path) -> None:
         BatchState.WAITING,
     ]
     assert loaded.items[0].sentence == "No face."
+    assert loaded.items[3].sources == {2: 41.5}
     store.clear()
     assert store.load() is None
 
@@ -280,6 +283,29 @@ def test_faces_skipped_in_the_window_stay_as_they_are(
         for x, _y, _w, _h in boxes
     ]
     assert changed == [True, False, True]
+    desk.batch_dialogs._progress.close()
+
+
+def test_ages_corrected_in_the_window_count(
+    desk: Application, qtbot: QtBot, service: FakeService, astronaut: Path, hopper: Path
+) -> None:
+    asked: list[AgeRequest] = []
+    age_photo = service.age_photo
+    service.age_photo = lambda photo, faces, requests, **how: (  # type: ignore[method-assign]
+        asked.extend(requests),
+        age_photo(photo, faces, requests, **how),
+    )[1]
+    desk.open_photos.add([hopper, astronaut])
+    corrected, estimated = desk.session.gallery.entries
+    desk.open_photos.show(corrected)
+    wait_for(qtbot, lambda: bool(corrected.faces))
+    desk.session.correct_age(corrected, 1, 39.0)
+    folder = desk.settings.folder / "out"
+    folder.mkdir()
+    photos = (corrected.path, estimated.path)
+    desk.batch_dialogs.start(BatchWish(photos, (65.0,), False, folder, "{name}", ".png", False))
+    wait_for(qtbot, lambda: finished(desk))
+    assert [(one.target, one.source) for one in asked] == [(65.0, 39.0), (65.0, None)]
     desk.batch_dialogs._progress.close()
 
 

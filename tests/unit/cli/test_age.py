@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from engine.cli import main
-from engine.domain import AgeRequest
+from engine.domain import EYES, SKIN, AgeRequest
 from engine.errors import ExportError
 from engine.imaging.provenance import SOURCE_TYPE
 from tests.fakes.fake_service import FakeService
@@ -49,7 +49,7 @@ def test_the_json_is_the_documented_contract(
     assert service.closed
 
 
-def test_the_request_carries_source_strength_and_model(
+def test_the_request_carries_all_that_was_asked_for(
     service: FakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     age_photo, asked = service.age_photo, []
@@ -60,8 +60,11 @@ def test_the_request_carries_source_strength_and_model(
 
     monkeypatch.setattr(service, "age_photo", recording)
     options = ["--from", "30", "--strength", "0.5", "--model", "fake-groups"]
+    options += ["--regions", "skin, Eyes"]
     assert main(["age", str(folder / "astronaut.png"), "--to", "41-50", *options]) == 0
-    request = AgeRequest(face=1, target=45.5, source=30.0, strength=0.5)
+    request = AgeRequest(
+        face=1, target=45.5, source=30.0, strength=0.5, regions=frozenset({SKIN, EYES})
+    )
     assert asked == [([request], "fake-groups")]
 
 

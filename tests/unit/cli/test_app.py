@@ -53,6 +53,8 @@ def test_help_imports_nothing_heavy() -> None:
         ["age", "me.jpg", "--to", "65", "--from", "200"],
         ["age", "me.jpg", "--to", "65", "--device", "tpu"],
         ["age", "me.jpg", "--to", "65", "--face", "0"],
+        ["age", "me.jpg", "--to", "65", "--regions", "skin,nose"],
+        ["batch", "me.jpg", "--to", "65", "--out-dir", ".", "--regions", ""],
         ["batch", "me.jpg", "--to", "65"],
         ["batch", "--to", "65", "--out-dir", "."],
     ],
