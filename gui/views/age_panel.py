@@ -165,22 +165,20 @@ class AgePanel(QScrollArea):
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(18, 16, 18, 16)
-        layout.setSpacing(10)
+        layout.setContentsMargins(18, 12, 18, 12)
+        layout.setSpacing(7)
         layout.addLayout(self._head())
-        layout.addSpacing(2)
         layout.addWidget(self.tabs)
         layout.addSpacing(4)
         layout.addWidget(self._exact_row())
         layout.addLayout(self._strength_row())
-        layout.addSpacing(6)
+        layout.addSpacing(2)
         layout.addWidget(_label(self.tr("Scores"), "section"))
         layout.addWidget(self.scores)
-        layout.addSpacing(6)
+        layout.addSpacing(4)
         layout.addWidget(self.regions)
-        layout.addSpacing(6)
-        layout.addWidget(_label(self.tr("Model"), "section"))
-        layout.addWidget(self.models)
+        layout.addSpacing(4)
+        layout.addLayout(self._model_row())
         layout.addWidget(self._model_text)
         layout.addStretch(1)
         self.setWidget(body)
@@ -211,20 +209,24 @@ class AgePanel(QScrollArea):
         layout.addLayout(row)
         return self._exact_box
 
-    def _strength_row(self) -> QVBoxLayout:
+    def _strength_row(self) -> QHBoxLayout:
         self.strength.setRange(0, 100)
         self.strength.setPageStep(10)
         self._strength_value.setFixedWidth(56)
         self._strength_value.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout()
-        layout.setSpacing(4)
-        layout.addWidget(_label(self.tr("Strength"), "section"))
         row = QHBoxLayout()
         row.setSpacing(12)
+        row.addWidget(_label(self.tr("Strength"), "section"))
         row.addWidget(self.strength, 1)
         row.addWidget(self._strength_value)
-        layout.addLayout(row)
-        return layout
+        return row
+
+    def _model_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(_label(self.tr("Model"), "section"))
+        row.addWidget(self.models, 1)
+        return row
 
     def _name_controls(self) -> None:
         self.dial.setPageStep(5)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 from engine.domain import AgeGroup
 from gui.views.theme import Theme
 
-_COLUMNS = 4
+_COLUMNS, _MORE_COLUMNS, _MANY = 4, 5, 8
 _LABEL = 22
 
 
@@ -176,8 +176,8 @@ class AgeTabs(QWidget):
         self._add(0, self.tr("Original"), self.tr("The face as it is"))
         for number, group in enumerate(self._groups, start=1):
             self._add(number, group.name, self.tr("Ages {name}").format(name=group.name))
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        for column in range(_MORE_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
     def set_original(self, image: QImage) -> None:
         """Show the face as it is on the first tab."""
@@ -208,7 +208,12 @@ class AgeTabs(QWidget):
     def _add(self, number: int, name: str, spoken: str) -> None:
         tab = AgeTab(name, spoken, self._theme, self)
         self._buttons.addButton(tab, number)
-        self._grid.addWidget(tab, number // _COLUMNS, number % _COLUMNS)
+        self._grid.addWidget(tab, number // self._columns, number % self._columns)
+
+    @property
+    def _columns(self) -> int:
+        """More of them rather than a third row, which would push what is below out of sight."""
+        return _MORE_COLUMNS if len(self._groups) >= _MANY else _COLUMNS
 
     def _on_clicked(self, number: int) -> None:
         if number == 0:

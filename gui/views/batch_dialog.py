@@ -70,7 +70,7 @@ class BatchDialog(QDialog):
         super().__init__(parent)
         self._card = card
         self.setWindowTitle(self.tr("Batch"))
-        self.resize(640, 620)
+        self.resize(640, 560)
         self.photos = PhotoList(photos)
         self.chips = [QCheckBox(group.name) for group in card.groups]
         self.ages = QLineEdit()
@@ -128,7 +128,8 @@ class BatchDialog(QDialog):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
+        self.photos.setMinimumHeight(84)
         layout.addLayout(self.photos.head())
         layout.addWidget(self.photos, 1)
         layout.addWidget(_section(self.tr("Ages")))
@@ -141,7 +142,7 @@ class BatchDialog(QDialog):
         layout.addWidget(self.ages)
         self.ages.setVisible(self._card.continuous)
         self.ages.setAccessibleName(self.tr("Other ages"))
-        layout.addSpacing(4)
+        layout.addSpacing(2)
         layout.addLayout(self._form())
         layout.addWidget(self.note)
         layout.addWidget(self._buttons)
@@ -150,15 +151,16 @@ class BatchDialog(QDialog):
         browse = QPushButton(self.tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
+        self.format.setAccessibleName(self.tr("Format"))
         self.pattern.setToolTip(self.tr("{name}, {age} and {number} are filled in."))
         return form_grid(
             (
                 FormRow(self.tr("F&aces"), self.faces),
                 FormRow(self.tr("&Folder"), self.folder, browse),
-                FormRow(self.tr("&Name"), self.pattern),
-                FormRow(self.tr("F&ormat"), self.format),
+                FormRow(self.tr("&Name"), self.pattern, self.format),
                 FormRow(self.tr("&If a file is there"), self.conflict),
-            )
+            ),
+            line_gap=8,
         )
 
     def _connect(self) -> None:

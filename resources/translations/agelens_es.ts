@@ -466,6 +466,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Examinar…</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
         <source>F&amp;aces</source>
         <translation>&amp;Rostros</translation>
     </message>
@@ -476,10 +480,6 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;Name</source>
         <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>F&amp;ormat</source>
-        <translation>F&amp;ormato</translation>
     </message>
     <message>
         <source>&amp;If a file is there</source>

@@ -463,6 +463,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>浏览…</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
         <source>F&amp;aces</source>
         <translation>人脸(&amp;A)</translation>
     </message>
@@ -473,10 +477,6 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>&amp;Name</source>
         <translation>名称(&amp;N)</translation>
-    </message>
-    <message>
-        <source>F&amp;ormat</source>
-        <translation>格式(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;If a file is there</source>

@@ -142,6 +142,26 @@ def open_window(
         delete(desk.window, desk)
 
 
+class OpenIn(Protocol):
+    """Opens the whole window in a language and a direction."""
+
+    def __call__(self, language: str, *, mirrored: bool = False) -> Application:
+        """As :class:`OpenWindow` does, without photos."""
+
+
+@pytest.fixture
+def opened(qapp: QApplication, speak: Callable[[str], None], open_window: OpenWindow) -> OpenIn:
+    """Windows in any language."""
+
+    def begin(language: str, *, mirrored: bool = False) -> Application:
+        speak(language)
+        if mirrored:
+            qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        return open_window()
+
+    return begin
+
+
 @pytest.fixture
 def desk(open_window: OpenWindow) -> Application:
     """The whole window over the fake engine, started."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
 from typing import TypeGuard
 
@@ -13,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
-    QApplication,
     QLabel,
     QScrollBar,
     QSplitterHandle,
@@ -28,24 +26,10 @@ from pytestqt.qtbot import QtBot
 from gui.app import Application
 from gui.bridge.roles import PhotoState
 from gui.views.canvas_paint import CompareMode
-from tests.gui.conftest import SAMPLES, OpenWindow, wait_for
+from tests.gui.conftest import SAMPLES, OpenIn, wait_for
 
 NARROWEST = 860
 SETTLING_MS = 10_000
-Open = Callable[..., Application]
-
-
-@pytest.fixture
-def opened(qapp: QApplication, speak: Callable[[str], None], open_window: OpenWindow) -> Open:
-    """Opens a window in a language and direction."""
-
-    def begin(language: str, *, mirrored: bool = False) -> Application:
-        speak(language)
-        if mirrored:
-            qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        return open_window()
-
-    return begin
 
 
 def age_a_face(desk: Application, qtbot: QtBot) -> None:
@@ -116,7 +100,7 @@ def wait_for_room(window: QWidget, qtbot: QtBot) -> None:
     ("language", "mirrored"), [("en", False), ("es", False), ("zh_CN", False), ("en", True)]
 )
 def test_everything_has_room(
-    opened: Open, qtbot: QtBot, language: str, mirrored: bool, width: int
+    opened: OpenIn, qtbot: QtBot, language: str, mirrored: bool, width: int
 ) -> None:
     desk = opened(language, mirrored=mirrored)
     desk.window.resize(width, 800)
@@ -143,7 +127,7 @@ def test_what_is_cut_off_is_noticed(qtbot: QtBot) -> None:
     assert len(problems(window)) == 3
 
 
-def test_words_leave_the_tool_bar_before_buttons_do(opened: Open, qtbot: QtBot) -> None:
+def test_words_leave_the_tool_bar_before_buttons_do(opened: OpenIn, qtbot: QtBot) -> None:
     desk = opened("es")
     window = desk.window
     bar = window.findChild(QToolBar)
@@ -167,7 +151,7 @@ def test_words_leave_the_tool_bar_before_buttons_do(opened: Open, qtbot: QtBot) 
         assert action.toolTip().startswith(action.iconText())
 
 
-def test_layouts_come_to_rest(opened: Open, qtbot: QtBot) -> None:
+def test_layouts_come_to_rest(opened: OpenIn, qtbot: QtBot) -> None:
     """A tool bar that asks for a new layout while it fits itself would keep a core busy."""
     desk = opened("en")
     bar = desk.window.findChild(QToolBar)
@@ -192,7 +176,7 @@ def test_layouts_come_to_rest(opened: Open, qtbot: QtBot) -> None:
         assert not asked
 
 
-def test_where_one_reads_from_right_to_left(opened: Open, qtbot: QtBot) -> None:
+def test_where_one_reads_from_right_to_left(opened: OpenIn, qtbot: QtBot) -> None:
     desk = opened("en", mirrored=True)
     age_a_face(desk, qtbot)
     window, session = desk.window, desk.session
@@ -214,7 +198,7 @@ def test_where_one_reads_from_right_to_left(opened: Open, qtbot: QtBot) -> None:
     assert canvas.face_position(1).x() > 0
 
 
-def test_badges_say_how_far_a_photo_has_come(opened: Open, qtbot: QtBot) -> None:
+def test_badges_say_how_far_a_photo_has_come(opened: OpenIn, qtbot: QtBot) -> None:
     """Each state looks different, in both themes, and mirrored where reading is."""
     desk = opened("en")
     age_a_face(desk, qtbot)
@@ -248,7 +232,7 @@ def test_badges_say_how_far_a_photo_has_come(opened: Open, qtbot: QtBot) -> None
     assert painted() != before, "the number of faces"
 
 
-def test_what_runs_has_its_words_before_the_note_has(opened: Open, qtbot: QtBot) -> None:
+def test_what_runs_has_its_words_before_the_note_has(opened: OpenIn, qtbot: QtBot) -> None:
     bar = opened("es").window.job_bar
     bar.window().resize(NARROWEST, 700)
 
