@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from engine.service import ServiceFactory
 from gui.app import Application
 from gui.bridge import settings as keys
-from gui.bridge.messages import Level, Message, Messages
+from gui.bridge.messages import Level, Message
 from gui.bridge.settings import Settings
 from gui.models.photo_entry import PhotoEntry
 from tests.fakes.fake_service import KNOWN_FACES, FakeService
@@ -22,8 +24,27 @@ from tests.fakes.fake_service import KNOWN_FACES, FakeService
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = tuple(ROOT / "resources" / "samples" / n for n in ("astronaut.png", "grace_hopper.jpg"))
 TOGETHER = "together.png"
+HOME = "~"
+"""What dialogs show for the home folder: a folder of this name in the one that the stage is in."""
 _PATIENCE_MS = 300_000
 _SHADE = 70
+
+
+@contextlib.contextmanager
+def staged(
+    app: QApplication,
+    factory: ServiceFactory,
+    size: tuple[int, int] = (1280, 820),
+    *,
+    settling_ms: int = 400,
+) -> Iterator[Stage]:
+    """A stage in a folder that is gone afterwards; until then it is the working directory."""
+    with tempfile.TemporaryDirectory(prefix="agelens-") as work, contextlib.chdir(work):
+        stage = Stage(app, factory, Path(work), size, settling_ms=settling_ms)
+        try:
+            yield stage
+        finally:
+            stage.close()
 
 
 class Stage:
@@ -32,7 +53,7 @@ class Stage:
     Args:
         app: Qt's application object.
         factory: builds the engine.
-        work: an empty folder.
+        work: an empty folder, and the working directory while the stage is used.
         size: of the window, pixels.
         settling_ms: how long to wait for what moves before each picture.
     """
@@ -42,20 +63,19 @@ class Stage:
         app: QApplication,
         factory: ServiceFactory,
         work: Path,
-        size: tuple[int, int] = (1280, 820),
+        size: tuple[int, int],
         *,
-        settling_ms: int = 400,
-        messages: Messages | None = None,
+        settling_ms: int,
     ) -> None:
         self.work = work
-        self.pictures = work / "Pictures"
+        self.pictures = work / HOME / "Pictures"
         self._settling_ms = settling_ms
         self._make_photos()
         settings = Settings(work / "window.ini")
-        settings.set(keys.CACHE_FOLDER, str(work / "thumbnails"))
-        settings.set(keys.EXPORT_FOLDER, str(self.pictures))
-        settings.set(keys.BATCH_FOLDER, str(self.pictures))
-        self.desk = Application(app, factory, settings, samples=self.photos[:2], messages=messages)
+        settings.set(keys.CACHE_FOLDER, f"{HOME}/.cache/agelens/thumbnails")
+        for folder in (keys.EXPORT_FOLDER, keys.BATCH_FOLDER):
+            settings.set(folder, f"{HOME}/Pictures")
+        self.desk = Application(app, factory, settings, samples=self.photos[:2])
         self.window = self.desk.window
         self.window.resize(*size)
         self.desk.start()

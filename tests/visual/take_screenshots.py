@@ -26,7 +26,7 @@ from engine.service import ServiceFactory  # noqa: E402
 from gui.bridge import translation  # noqa: E402
 from tests.visual.compare import COMPARED, REFERENCES, THEMES, small  # noqa: E402
 from tests.visual.scenes import SCENES, played  # noqa: E402
-from tests.visual.stage import Stage, fake_engine, to_pillow  # noqa: E402
+from tests.visual.stage import fake_engine, staged, to_pillow  # noqa: E402
 
 SHOWN = (
     *("empty-light", "split-dark", "faces-light", "timeline-dark", "export-light"),
@@ -63,17 +63,12 @@ class Photographer:
         if not pairs:
             return
         translators = _speak(self._app, language)
-        with tempfile.TemporaryDirectory(prefix="agelens-") as work:
-            _own_folders(Path(work))
-            stage = Stage(self._app, self._factory, Path(work), size)
-            try:
-                for theme in THEMES:
-                    stage.desk.theme.choose(theme)
-                    for scene in (scene for scene, wanted in pairs if wanted == theme):
-                        with played(scene, stage):
-                            self._save(stage.grab(), f"{prefix}{scene}-{theme}.png")
-            finally:
-                stage.close()
+        with staged(self._app, self._factory, size) as stage:
+            for theme in THEMES:
+                stage.desk.theme.choose(theme)
+                for scene in (scene for scene, wanted in pairs if wanted == theme):
+                    with played(scene, stage):
+                        self._save(stage.grab(), f"{prefix}{scene}-{theme}.png")
         for translator in translators:
             self._app.removeTranslator(translator)
 
@@ -132,30 +127,34 @@ def main() -> int:
     if arguments.references:
         arguments.engine, arguments.out = "fake", REFERENCES
     arguments.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="agelens-user-") as user:
+        _own_folders(Path(user))
+        _take(arguments)
+    return 0
 
+
+def _take(arguments: argparse.Namespace) -> None:
     def wanted(names: Iterable[str]) -> list[str]:
         words = arguments.only or [""]
         return [name for name in names if any(word in name for word in words)]
 
     qInstallMessageHandler(_say)
-    photographer = Photographer(
-        QApplication(sys.argv[:1]), _factory(arguments.engine), arguments.out
-    )
+    out = arguments.out.resolve()  # a stage changes the working directory
+    photographer = Photographer(QApplication(sys.argv[:1]), _factory(arguments.engine), out)
     if arguments.references:
         photographer.take(
             (name.removesuffix(".png") for name in wanted(REFERENCE_NAMES)), prefix=""
         )
-        return 0
+        return
     if not arguments.every:
         photographer.take(wanted(SHOWN))
-        return 0
+        return
     photographer.take(wanted(f"{scene}-{theme}" for theme in THEMES for scene in SCENES))
     for language in translation.languages(ROOT / "resources" / "translations"):
         prefix = f"narrow-{language}-"
         names = wanted(f"{prefix}{scene}-light" for scene in NARROW)
         scenes = [name.removeprefix(prefix) for name in names]
         photographer.take(scenes, language, (860, 640), prefix)
-    return 0
 
 
 if __name__ == "__main__":

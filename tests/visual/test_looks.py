@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from gui.bridge import translation
 from tests.visual.compare import COMPARED, LIMIT, THEMES, difference, reference, small
 from tests.visual.scenes import played
-from tests.visual.stage import ROOT, Stage, fake_engine
+from tests.visual.stage import ROOT, Stage, fake_engine, staged
 
 SERIF = "DejaVu Serif"
 
@@ -26,11 +24,8 @@ def english(qapp: QApplication) -> None:
 
 @pytest.fixture
 def stage(qapp: QApplication) -> Iterator[Stage]:
-    # Not pytest's folder: dialogs show the path, and a longer one takes another line.
-    with tempfile.TemporaryDirectory(prefix="agelens-") as work:
-        stage = Stage(qapp, fake_engine, Path(work), settling_ms=50)
+    with staged(qapp, fake_engine, settling_ms=50) as stage:
         yield stage
-        stage.close()
 
 
 def apart(stage: Stage, name: str) -> float:
