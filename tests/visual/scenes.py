@@ -158,9 +158,11 @@ def export(stage: Stage) -> Iterator[None]:
 @scene
 def export_several(stage: Stage) -> Iterator[None]:
     """Several photos to export."""
-    for photos in (stage.photos[0::-1], stage.photos[:2]):
-        stage.show(*photos)
-        stage.age()
+    stage.show(*stage.photos[:2])
+    stage.age()
+    stage.desk.open_photos.show(stage.entry(stage.photos[0]))
+    stage.until(stage.settled)
+    stage.age()
     stage.window.gallery.selectAll()
     stage.window.export.trigger()
     dialog = stage.dialog()
