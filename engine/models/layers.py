@@ -20,6 +20,11 @@ def channels_last(network: Network) -> Network:
     return network
 
 
+def full_precision(x: Tensor) -> torch.autocast:
+    """No autocast where ``x`` is: coordinates need all of their digits."""
+    return torch.autocast(x.device.type, enabled=False)
+
+
 class AgeEmbedding(nn.Module):
     """Source and target age as smooth codes: 16 Gaussian bumps each over 0..90 and their gap."""
 

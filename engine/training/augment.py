@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.models.layers import full_precision
+
 
 def colour_jitter(x: Tensor, *, amount: float = 0.2, grey: float = 0.0) -> Tensor:
     """Brightness and contrast by up to ±``amount`` each; a share ``grey`` turned grey."""
@@ -73,8 +75,9 @@ def shift_and_scale(x: Tensor, *, amount: float = 0.1) -> Tensor:
     theta = torch.zeros(count, 2, 3, device=x.device)
     theta[:, 0, 0] = theta[:, 1, 1] = scale
     theta[:, :, 2] = (torch.rand(count, 2, device=x.device) * 2 - 1) * (2 * amount)
-    grid = F.affine_grid(theta, list(x.shape), align_corners=False)
-    moved = F.grid_sample(x, grid, padding_mode="reflection", align_corners=False)
+    with full_precision(x):
+        grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+        moved = F.grid_sample(x.float(), grid, padding_mode="reflection", align_corners=False)
     return moved.contiguous(memory_format=torch.channels_last)
 
 

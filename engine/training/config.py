@@ -19,10 +19,14 @@ class LoopConfig:
 
     Attributes:
         steps: optimisation steps in all.
-        batch: images a step.
+        batch: images a step, of all processes together.
         seed: of everything random.
         log_every: steps between lines of statistics (means over them).
         checkpoint_every: steps between checkpoints and sample grids.
+        device: ``auto``, ``cuda``, ``mps`` or ``cpu``.
+        devices: processes on this machine, each with a device and its share of the batch.
+        precision: ``fp32``, ``bf16-mixed`` or ``16-mixed``.
+        compile: a backend of torch.compile (``inductor``) for the generator, empty for none.
     """
 
     steps: int
@@ -30,6 +34,10 @@ class LoopConfig:
     seed: int = 0
     log_every: int = 25
     checkpoint_every: int = 200
+    device: str = "auto"
+    devices: int = 1
+    precision: str = "fp32"
+    compile: str = ""
 
 
 def read_toml(path: Path) -> dict[str, Any]:

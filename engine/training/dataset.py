@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,10 @@ class Batch:
     points: Tensor
     age: Tensor
     gender: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same faces on a device."""
+        return Batch(*(getattr(self, part.name).to(device) for part in fields(self)))
 
 
 class PreparedSet:

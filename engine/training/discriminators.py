@@ -45,7 +45,7 @@ class ProjectedHeads(nn.Module):
         ):
             hidden = F.leaky_relu(look(F.leaky_relu(mix(tap), 0.2)), 0.2)
             match = (hidden * embed(decade)[:, :, None, None]).sum(1, keepdim=True)
-            logits.append(LOGIT_SCALE * (judge(hidden) + match))
+            logits.append(LOGIT_SCALE * (judge(hidden) + match).float())
         return logits
 
 

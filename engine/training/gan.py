@@ -35,6 +35,7 @@ from engine.training.ema import average
 from engine.training.guard import guarded
 from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
+from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
 
 
@@ -115,6 +116,8 @@ class GanTraining(ABC, Generic[Config]):
     """Implements :class:`engine.training.loop.Recipe` for one generator and its critics."""
 
     least: ClassVar[Mapping[str, float]] = {"critic": 1e-3, "mean_change": 2e-4}
+    hot: ClassVar[tuple[str, ...]] = ("encode", "picture")
+    """Methods of the generator that a step calls."""
 
     def __init__(
         self,
@@ -126,29 +129,34 @@ class GanTraining(ABC, Generic[Config]):
         critics: nn.Module,
         *,
         back: nn.Module | None = None,
+        runtime: Runtime | None = None,
     ) -> None:
         """``back`` is trained with the generator and never exported.
 
-        Raises TrainingError on a ``freeze`` that fits nothing.
+        Without a ``runtime`` on the CPU in fp32. Raises TrainingError on a ``freeze`` that fits
+        nothing.
         """
+        self.runtime = runtime = runtime or one_process()
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
-        self.estimator = judges.estimator.eval().requires_grad_(False)
-        self.sface = judges.sface
-        self.generator = channels_last(generator)
+        self.estimator = runtime.place(judges.estimator.eval().requires_grad_(False))
+        self.sface = runtime.place(judges.sface)
+        self.generator = runtime.place(channels_last(generator))
         freeze(self.generator, recipe.freeze)
         self.ema = copy.deepcopy(self.generator).eval().requires_grad_(False)
-        self.critics = channels_last(critics)
-        moved = [generator] if back is None else [generator, channels_last(back)]
-        self.learning = learning(*moved)
+        self.critics = runtime.place(channels_last(critics))
+        self.moved = [generator] if back is None else [generator, channels_last(back)]
+        self.learning = learning(*map(runtime.place, self.moved))
+        for network in self.moved:
+            runtime.compiled(network, *self.hot)
         betas = recipe.beta1, recipe.beta2
         self.optimiser_g = torch.optim.Adam(
-            self.learning, recipe.learning_rate, betas=betas, fused=True
+            self.learning, recipe.learning_rate, betas=betas, fused=runtime.fused
         )
         self.optimiser_c = torch.optim.Adam(
-            critics.parameters(), recipe.discriminator_rate, betas=betas, fused=True
+            critics.parameters(), recipe.discriminator_rate, betas=betas, fused=runtime.fused
         )
-        self.age = known_ages(data, self.estimator)
+        self.age = known_ages(data, self.estimator, runtime.device)
         parts: dict[str, Any] = {
             "generator": self.generator,
             "ema": self.ema,
@@ -161,9 +169,9 @@ class GanTraining(ABC, Generic[Config]):
         self.judge: ProjectedJudge | None = None
         if recipe.projected > 0:
             rate = recipe.discriminator_rate
-            self.judge = ProjectedJudge(judges.backbone, rate, recipe.wrong_age)
+            self.judge = ProjectedJudge(judges.backbone, rate, recipe.wrong_age, runtime)
             parts |= {"heads": self.judge.heads, "optimiser_d": self.judge.optimiser}
-        self.kept = Kept(self.random, parts)
+        self.kept = Kept(self.random, parts, runtime)
 
     @abstractmethod
     def play(self) -> Played:
@@ -180,22 +188,18 @@ class GanTraining(ABC, Generic[Config]):
         set_rate(self.optimiser_g, recipe.learning_rate * factor)
         set_rate(self.optimiser_c, recipe.discriminator_rate * factor)
         self.critics.requires_grad_(False)
-        played = self.play()
-        parts, weights = dict(played.parts), dict(played.weights) | self._shared_weights()
-        parts |= self._shared_parts(played)
-        loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
-        self.optimiser_g.zero_grad(set_to_none=True)
-        loss.backward()
-        if recipe.clip > 0:
-            torch.nn.utils.clip_grad_norm_(self.learning, recipe.clip)
-        self.optimiser_g.step()
+        with self.runtime.autocast():
+            played = self.play()
+            parts, weights = dict(played.parts), dict(played.weights) | self._shared_weights()
+            parts |= self._shared_parts(played)
+            loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
+        self.runtime.update(loss, self.optimiser_g, *self.moved, clip=recipe.clip)
         average(self.ema, self.generator, number, recipe.ema)
 
         self.critics.requires_grad_(True)
-        judged = played.critic()
-        self.optimiser_c.zero_grad(set_to_none=True)
-        judged.backward()
-        self.optimiser_c.step()
+        with self.runtime.autocast():
+            judged = played.critic()
+        self.runtime.update(judged, self.optimiser_c, self.critics)
         figures = {name: value.item() for name, value in parts.items()} | dict(played.seen)
         figures["mean_change"] = change.mean_change(played.fake - played.real).item()
         if self.judge is not None:
@@ -220,7 +224,7 @@ class GanTraining(ABC, Generic[Config]):
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """The same held-out faces at the same ages: a grid and the mean error the guide sees."""
-        batch = sample_faces(self.data)
+        batch = sample_faces(self.data).to(self.runtime.device)
         encoding = self.ema.encode(batch.image)
 
         def aged(target: Tensor) -> Tensor:

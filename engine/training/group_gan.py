@@ -15,6 +15,7 @@ from engine.training.gan import Config, GanTraining
 from engine.training.groups import group_weights, middle_of, other_group, sample_targets
 from engine.training.judges import Judges
 from engine.training.losses.group import group_logits
+from engine.training.runtime import Runtime
 
 _OLDEST = 117
 
@@ -51,13 +52,14 @@ class GroupTraining(GanTraining[Config]):
         groups: Sequence[int],
         *,
         back: nn.Module | None = None,
+        runtime: Runtime | None = None,
     ) -> None:
         """``groups`` are their first years; raises TrainingError where no face is left."""
-        super().__init__(recipe, loop, data, judges, generator, critics, back=back)
+        super().__init__(recipe, loop, data, judges, generator, critics, back=back, runtime=runtime)
         self.groups = groups
         rows = self.rows_of(groups[0], _OLDEST)
         weights = group_weights(self.age[rows], groups, recipe.balance)
-        self.sampler = Sampler(data, self.age, rows, weights, self.random)
+        self.sampler = Sampler(data, self.age, rows, weights, self.random, self.runtime.device)
 
     def targets(self) -> tuple[float, ...]:
         """One age a group from 10 years up."""
@@ -68,7 +70,8 @@ class GroupTraining(GanTraining[Config]):
         batch, source = self.sampler.draw(self.loop.batch)
         own = group_of(source, self.groups)
         target = other_group(own, len(self.groups))
-        return Drawn(batch, source, own, target, middle_of(self.groups)[target])
+        years = middle_of(self.groups).to(target.device)[target]
+        return Drawn(batch, source, own, target, years)
 
     def groups_seen(self, fake: Tensor, real: Tensor) -> Tensor:
         """The estimator's logits of the groups (B, groups) for results of the faces ``real``."""

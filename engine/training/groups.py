@@ -26,7 +26,7 @@ def group_weights(
 
 def other_group(group: Tensor, groups: int) -> Tensor:
     """For each index (B,) another one below ``groups``, all equally likely (torch's chance)."""
-    return (group + torch.randint(1, groups, group.shape)) % groups
+    return (group + torch.randint(1, groups, group.shape, device=group.device)) % groups
 
 
 def middle_of(starts: Sequence[int]) -> Tensor:

@@ -12,6 +12,7 @@ from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
 from engine.training.discriminators import ProjectedHeads, decade_of, diff_augment
 from engine.training.losses import adversarial
+from engine.training.runtime import Runtime
 from engine.training.sface import SFace
 
 TAPS = (0, 2, 4, 10, 15)  # at 1/2, 1/4, 1/8, 1/16 and 1/32 of the crop
@@ -39,14 +40,16 @@ class ProjectedJudge:
     One step of a run calls :meth:`look` first and :meth:`learn` after the generator's update.
     """
 
-    def __init__(self, backbone: EfficientNetLite0, rate: float, wrong_age: float) -> None:
+    def __init__(
+        self, backbone: EfficientNetLite0, rate: float, wrong_age: float, runtime: Runtime
+    ) -> None:
         """``backbone`` is frozen here; ``wrong_age`` weighs real faces under a wrong age."""
         fold_batchnorm(backbone.eval())
-        self.backbone = channels_last(backbone.requires_grad_(False))
-        self.heads = ProjectedHeads(HEADS)
-        self.wrong_age = wrong_age
+        self.backbone = runtime.place(channels_last(backbone.requires_grad_(False)))
+        self.heads = runtime.place(ProjectedHeads(HEADS))
+        self.wrong_age, self._runtime = wrong_age, runtime
         self.optimiser = torch.optim.Adam(
-            self.heads.parameters(), rate, betas=(0.0, 0.99), fused=True
+            self.heads.parameters(), rate, betas=(0.0, 0.99), fused=runtime.fused
         )
         self._seen: tuple[Tensor, list[Tensor]] | None = None
 
@@ -63,7 +66,14 @@ class ProjectedJudge:
         the heads settle at "never real" and stop learning.
         """
         assert self._seen is not None, "look comes first"
-        real, fake_taps = self._seen
+        with self._runtime.autocast():
+            loss = self._loss(*self._seen, source, target)
+        self._runtime.update(loss, self.optimiser, self.heads)
+        return loss.item()
+
+    def _loss(
+        self, real: Tensor, fake_taps: list[Tensor], source: Tensor, target: Tensor
+    ) -> Tensor:
         with torch.no_grad():
             real_taps = self.backbone.taps(real, TAPS)
         right = adversarial.hinge_real(self.heads(real_taps, source))
@@ -74,7 +84,4 @@ class ProjectedJudge:
         if differs.any():
             logits = self.heads([tap[differs] for tap in real_taps], wrong[differs])
             loss = loss + self.wrong_age * adversarial.hinge_fake(logits)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        self.optimiser.step()
-        return loss.item()
+        return loss

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from engine.training.config import LoopConfig, build, read_toml
 from engine.training.dataset import PreparedSet
 from engine.training.loop import Recipe
 from engine.training.prepare import PrepareConfig
+from engine.training.runtime import Runtime, one_process
 
 if TYPE_CHECKING:
     from engine.training.judges import Judges
@@ -27,11 +28,20 @@ def prepare_config(path: Path) -> PrepareConfig:
     return build(PrepareConfig, read_toml(path), path.name)
 
 
-def build_recipe(config: Path, data: Path) -> tuple[Recipe, LoopConfig]:
+def loop_config(config: Path) -> LoopConfig:
+    """The table ``[loop]`` of a TOML. Raises TrainingError."""
+    return build(LoopConfig, read_toml(config).get("loop", {}), "loop")
+
+
+def build_recipe(config: Path, data: Path, runtime: Runtime | None = None) -> Recipe:
     """The recipe that a TOML describes, over a prepared set.
+
+    Without a ``runtime`` on the CPU in fp32, in one process. Of several, each has its share of
+    the batch.
 
     Raises TrainingError on an unknown recipe, table or key, and where data are missing.
     """
+    runtime = runtime or one_process()
     tables = read_toml(config)
     unknown = sorted(set(tables) - _TABLES)
     if unknown:
@@ -46,7 +56,10 @@ def build_recipe(config: Path, data: Path) -> tuple[Recipe, LoopConfig]:
             f"{', '.join(RECIPES)}.",
             code="training.recipe",
         )
-    return build_it(Order(tables, loop, PreparedSet(data))), loop
+    loop = replace(loop, batch=loop.batch // runtime.world)
+    with runtime.in_turn():  # the first one unpacks the shards
+        prepared = PreparedSet(data)
+    return build_it(Order(tables, loop, prepared, runtime))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class Order:
     tables: Mapping[str, Any]
     loop: LoopConfig
     data: PreparedSet
+    runtime: Runtime
 
     def network(self, kind: type[T]) -> T:
         """The table ``[network]``. Raises TrainingError on a key that ``kind`` lacks."""
@@ -64,6 +78,10 @@ class Order:
     def training(self, kind: type[T]) -> T:
         """The table ``[training]``. Raises TrainingError on a key that ``kind`` lacks."""
         return self._table(kind, "training")
+
+    def rest(self) -> tuple[LoopConfig, PreparedSet, Judges, Runtime]:
+        """What the generators' recipes take besides. Raises ModelError."""
+        return self.loop, self.data, self.judges(), self.runtime
 
     def judges(self) -> Judges:
         """The frozen judges: the installed estimator, ImageNet features, SFace.
@@ -95,7 +113,9 @@ def _age_estimator(order: Order) -> Recipe:
     from engine.training.recipes.age_estimator import AgeEstimatorRecipe, AgeEstimatorTraining
 
     recipe, network = order.training(AgeEstimatorRecipe), order.network(AgeEstimatorConfig)
-    return AgeEstimatorTraining(recipe, network, order.loop, order.data, asset(IMAGENET))
+    return AgeEstimatorTraining(
+        recipe, network, order.loop, order.data, asset(IMAGENET), order.runtime
+    )
 
 
 def _delta(order: Order) -> Recipe:
@@ -103,7 +123,7 @@ def _delta(order: Order) -> Recipe:
     from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
 
     recipe, network = order.training(DeltaRecipe), order.network(DeltaConfig)
-    return DeltaTraining(recipe, network, order.loop, order.data, order.judges())
+    return DeltaTraining(recipe, network, *order.rest())
 
 
 def _age_modulator(order: Order) -> Recipe:
@@ -111,7 +131,7 @@ def _age_modulator(order: Order) -> Recipe:
     from engine.training.recipes.age_modulator import AgeModulatorRecipe, AgeModulatorTraining
 
     recipe, network = order.training(AgeModulatorRecipe), order.network(AgeModulatorConfig)
-    return AgeModulatorTraining(recipe, network, order.loop, order.data, order.judges())
+    return AgeModulatorTraining(recipe, network, *order.rest())
 
 
 def _cgan(order: Order) -> Recipe:
@@ -119,7 +139,7 @@ def _cgan(order: Order) -> Recipe:
     from engine.training.recipes.cgan import CganRecipe, CganTraining
 
     recipe, network = order.training(CganRecipe), order.network(CganConfig)
-    return CganTraining(recipe, network, order.loop, order.data, order.judges())
+    return CganTraining(recipe, network, *order.rest())
 
 
 def _cyclegan(order: Order) -> Recipe:
@@ -127,7 +147,7 @@ def _cyclegan(order: Order) -> Recipe:
     from engine.training.recipes.cyclegan import CycleganRecipe, CycleganTraining
 
     recipe, network = order.training(CycleganRecipe), order.network(CycleganConfig)
-    return CycleganTraining(recipe, network, order.loop, order.data, order.judges())
+    return CycleganTraining(recipe, network, *order.rest())
 
 
 def _ipcgan(order: Order) -> Recipe:
@@ -135,7 +155,7 @@ def _ipcgan(order: Order) -> Recipe:
     from engine.training.recipes.ipcgan import IpcganRecipe, IpcganTraining
 
     recipe, network = order.training(IpcganRecipe), order.network(IpcganConfig)
-    return IpcganTraining(recipe, network, order.loop, order.data, order.judges())
+    return IpcganTraining(recipe, network, *order.rest())
 
 
 RECIPES: Mapping[str, Callable[[Order], Recipe]] = {

@@ -35,7 +35,7 @@ class ImagePool:
                 answer.append(picture)
             elif torch.rand(()) < 0.5:
                 at = int(torch.randint(self.size, ()))
-                answer.append(self._kept[at].float())
+                answer.append(self._kept[at].to(picture))
                 self._kept[at] = picture.half()
             else:
                 answer.append(picture)

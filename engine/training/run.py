@@ -48,10 +48,13 @@ class RunFolder:
         self._events: SummaryWriter | None = None
 
     def log(self, values: Mapping[str, float | int | str]) -> None:
-        """Append a line of statistics."""
+        """Append a line of statistics. Raises TrainingError (``training.disk``)."""
         line = {k: round(v, 5) if isinstance(v, float) else v for k, v in values.items()}
-        with (self.root / "stats.jsonl").open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(line) + "\n")
+        try:
+            with (self.root / "stats.jsonl").open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(line) + "\n")
+        except OSError as error:
+            raise self._full(error) from error
         if self._events is None:
             from torch.utils.tensorboard import SummaryWriter
 
@@ -63,16 +66,30 @@ class RunFolder:
         self._events.flush()
 
     def save(self, step: int, state: Mapping[str, Any]) -> None:
-        """Write the checkpoint beside the old one, then replace it."""
+        """Write the checkpoint beside the old one, then replace it.
+
+        Raises TrainingError (``training.disk``) where that fails; the old one then still stands.
+        """
         target = self.root / CHECKPOINT
         fresh = target.with_suffix(".tmp")
-        torch.save({"step": step, "state": dict(state)}, fresh)
-        fresh.replace(target)
+        try:
+            torch.save({"step": step, "state": dict(state)}, fresh)
+            fresh.replace(target)
+        except (OSError, RuntimeError) as error:  # torch's writer raises the latter
+            fresh.unlink(missing_ok=True)
+            raise self._full(error) from error
 
     def load(self) -> tuple[int, dict[str, Any]] | None:
         """The step reached and the recipe's state, or ``None`` before the first checkpoint."""
         path = self.root / CHECKPOINT
         return _read(path) if path.exists() else None
+
+    def _full(self, error: Exception) -> TrainingError:
+        return TrainingError(
+            f"Cannot write to {self.root} ({str(error).splitlines()[0]}); make room and run the "
+            "same command to go on from the last checkpoint.",
+            code="training.disk",
+        )
 
 
 def finished_run(root: Path) -> dict[str, Any]:

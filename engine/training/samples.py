@@ -68,7 +68,9 @@ def write_grid(columns: Sequence[Tensor], path: Path, *, quality: int = 92) -> N
     from PIL import Image
 
     rows = [
-        np.concatenate([(c[i] * 255).round().byte().permute(1, 2, 0).numpy() for c in columns], 1)
+        np.concatenate(
+            [(c[i] * 255).round().byte().permute(1, 2, 0).cpu().numpy() for c in columns], 1
+        )
         for i in range(len(columns[0]))
     ]
     Image.fromarray(np.concatenate(rows)).save(path, quality=quality)

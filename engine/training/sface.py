@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from engine.evaluation.identity import FIVE_POINTS, SIDE
 from engine.models.backbone import fold_batchnorm
-from engine.models.layers import channels_last
+from engine.models.layers import channels_last, full_precision
 
 
 class SFace(nn.Module):
@@ -33,9 +33,10 @@ class SFace(nn.Module):
 
     def forward(self, x: Tensor, points: Tensor) -> Tensor:
         """RGB (B, 3, S, S) in 0..1, five points (B, 5, 2) in its pixels → (B, 128)."""
-        crops = self._align(x, points)
+        with full_precision(x):
+            crops = self._align(x.float(), points)
         embedding: Tensor = self.body((crops * 255 - 127.5) / 128)
-        return embedding
+        return embedding.float()
 
     def _align(self, x: Tensor, points: Tensor) -> Tensor:
         """Sample each picture where the five points' similarity says."""

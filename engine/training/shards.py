@@ -121,7 +121,9 @@ def read_shard(path: Path) -> Iterator[PackedFace]:
     from webdataset import WebDataset
 
     try:
-        for member in WebDataset(str(path), shardshuffle=False, empty_check=False):
+        # Whole in every process: each of several draws its faces from all of them.
+        shard = WebDataset(str(path), shardshuffle=False, empty_check=False, nodesplitter=None)
+        for member in shard:
             yield _face(member)
     except (OSError, ValueError, KeyError, TypeError, EOFError, tarfile.TarError) as error:
         raise _broken(path.name) from error

@@ -23,6 +23,7 @@ from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
 from engine.training.ema import average
 from engine.training.losses.age import age_cross_entropy
+from engine.training.runtime import Runtime, one_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,13 @@ class AgeEstimatorTraining:
         loop: LoopConfig,
         data: PreparedSet,
         imagenet: Path,
+        runtime: Runtime | None = None,
     ) -> None:
-        """``imagenet`` is the published backbone's file."""
+        """``imagenet`` is the published backbone's file.
+
+        Without a ``runtime`` on the CPU in fp32.
+        """
+        self.runtime = runtime = runtime or one_process()
         torch.manual_seed(loop.seed)
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
@@ -71,9 +77,10 @@ class AgeEstimatorTraining:
         published = EfficientNetLite0()
         published.load_imagenet(imagenet)
         self.network.backbone.load_state_dict(fold_batchnorm(published.eval()).state_dict())
-        channels_last(self.network)
+        runtime.place(channels_last(self.network))
         self._freeze(recipe.frozen_blocks)
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
+        runtime.compiled(self.network, "forward")
         labelled = np.isfinite(data.age) & (data.age < 100)
         self.train_index = np.flatnonzero(labelled & ~data.validation)
         self.val_index = np.flatnonzero(labelled & data.validation)
@@ -91,7 +98,7 @@ class AgeEstimatorTraining:
             {"params": list(self.network.classifier.parameters())},
         ]
         self.optimiser = torch.optim.AdamW(
-            groups, lr=rate, weight_decay=recipe.weight_decay, fused=True
+            groups, lr=rate, weight_decay=recipe.weight_decay, fused=runtime.fused
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimiser,
@@ -107,20 +114,19 @@ class AgeEstimatorTraining:
                 "optimiser": self.optimiser,
                 "schedule": self.schedule,
             },
+            runtime,
         )
 
     def step(self, number: int) -> Mapping[str, float]:
         """One batch of labelled faces, augmented."""
         chosen = self.random.choice(self.train_index, self.loop.batch, p=self.weights)
-        batch = self.data.batch(chosen, self.random)
+        batch = self.data.batch(chosen, self.random).to(self.runtime.device)
         image = random_resample(colour_jitter(batch.image, grey=0.15), low=64)
         self.network.train()
-        logits, gender = self.network(image)
-        loss, parts = self._loss(logits, gender, batch.age, batch.gender)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-        self.optimiser.step()
+        with self.runtime.autocast():
+            logits, gender = self.network(image)
+            loss, parts = self._loss(logits, gender, batch.age, batch.gender)
+        self.runtime.update(loss, self.optimiser, self.network, clip=5.0)
         self.schedule.step()
         average(self.ema, self.network, number, self.recipe.ema)
         return parts
@@ -143,7 +149,8 @@ class AgeEstimatorTraining:
         self.ema.eval()
         errors, right = [], []
         for at in range(0, len(self.val_index), 64):
-            batch = self.data.batch(self.val_index[at : at + 64])
+            rows = self.val_index[at : at + 64]
+            batch = self.data.batch(rows).to(self.runtime.device)
             logits, gender = self.ema(batch.image)
             errors.append((self.ema.expectation(logits) - batch.age).abs())
             right.append(((gender > 0).float() == batch.gender)[batch.gender >= 0].float())

@@ -26,6 +26,7 @@ from engine.training.losses.code import code_distance
 from engine.training.losses.least_squares import least_squares, unconditional_critic
 from engine.training.losses.reconstruction import reconstruction
 from engine.training.patch import CriticConfig, PatchDiscriminator
+from engine.training.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,22 @@ class AgeModulatorTraining(GroupTraining[AgeModulatorRecipe]):
         loop: LoopConfig,
         data: PreparedSet,
         judges: Judges,
+        runtime: Runtime | None = None,
     ) -> None:
         """Random weights; raises TrainingError where no face is left."""
         torch.manual_seed(loop.seed)
         generator, self.back = AgeModulator(network), AgeModulator(network)
         critic = PatchDiscriminator(recipe.critic, classes=len(network.groups))
         super().__init__(
-            recipe, loop, data, judges, generator, critic, network.groups, back=self.back
+            recipe,
+            loop,
+            data,
+            judges,
+            generator,
+            critic,
+            network.groups,
+            back=self.back,
+            runtime=runtime,
         )
 
     def play(self) -> Played:

@@ -23,6 +23,7 @@ from engine.training.losses import non_saturating
 from engine.training.losses.identity import identity_margin
 from engine.training.losses.reconstruction import reconstruction
 from engine.training.patch import CriticConfig, PatchDiscriminator
+from engine.training.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ class CganTraining(GroupTraining[CganRecipe]):
         loop: LoopConfig,
         data: PreparedSet,
         judges: Judges,
+        runtime: Runtime | None = None,
     ) -> None:
         """Random weights; raises TrainingError where no face is left."""
         torch.manual_seed(loop.seed)
         critic = PatchDiscriminator(recipe.critic, groups=len(network.groups))
-        super().__init__(recipe, loop, data, judges, Cgan(network), critic, network.groups)
+        generator, groups = Cgan(network), network.groups
+        super().__init__(recipe, loop, data, judges, generator, critic, groups, runtime=runtime)
 
     def play(self) -> Played:
         """Every face to another group, and to its own."""

@@ -9,6 +9,7 @@ cut from any prepared set by age. Half of a batch is young, half old.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +26,7 @@ from engine.training.losses.least_squares import least_squares, unconditional_cr
 from engine.training.losses.reconstruction import reconstruction
 from engine.training.patch import CriticConfig, PatchDiscriminator
 from engine.training.pool import ImagePool
+from engine.training.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
     """Implements :class:`engine.training.loop.Recipe`."""
 
     generator: Cyclegan
+    hot: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
         loop: LoopConfig,
         data: PreparedSet,
         judges: Judges,
+        runtime: Runtime | None = None,
     ) -> None:
         """Random weights; raises TrainingError where a domain has no faces."""
         torch.manual_seed(loop.seed)
@@ -69,7 +73,10 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
         critics = nn.ModuleDict(
             {name: PatchDiscriminator(recipe.critic) for name in ("young", "old")}
         )
-        super().__init__(recipe, loop, data, judges, Cyclegan(network), critics)
+        generator = Cyclegan(network)
+        super().__init__(recipe, loop, data, judges, generator, critics, runtime=runtime)
+        for way in (generator.older, generator.younger):
+            self.runtime.compiled(way, "forward")
         self.samplers = [self._sampler(span) for span in self.domains]
         self.pools = {name: ImagePool(recipe.pool) for name in ("young", "old")}
         for name, pool in self.pools.items():
@@ -129,10 +136,10 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
     def _accuracy(self, logits: Tensor, half: int) -> float:
         """Share of the results that the estimator counts to the domain asked for."""
         starts = (0, (self.domains[YOUNG][1] + self.domains[OLD][0]) // 2)
-        wanted = torch.tensor([OLD] * half + [YOUNG] * half)
+        wanted = torch.tensor([OLD] * half + [YOUNG] * half, device=logits.device)
         return group_loss.group_accuracy(group_loss.group_logits(logits, starts), wanted).item()
 
     def _sampler(self, span: tuple[int, int]) -> Sampler:
         rows = self.rows_of(span[0], span[1] + 1)
         weights = balanced_weights(self.age[rows], self.recipe.balance)
-        return Sampler(self.data, self.age, rows, weights, self.random)
+        return Sampler(self.data, self.age, rows, weights, self.random, self.runtime.device)

@@ -33,6 +33,7 @@ from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
 from engine.training.losses.age import age_cross_entropy
 from engine.training.losses.identity import identity_margin
+from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
 from engine.training.targets import draw_targets
 
@@ -100,20 +101,30 @@ class DeltaTraining:
         loop: LoopConfig,
         data: PreparedSet,
         judges: Judges,
+        runtime: Runtime | None = None,
     ) -> None:
-        """Random weights; raises TrainingError where nothing is left to train on."""
+        """Random weights; raises TrainingError where nothing is left to train on.
+
+        Without a ``runtime`` on the CPU in fp32.
+        """
+        self.runtime = runtime = runtime or one_process()
         torch.manual_seed(loop.seed)
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
-        self.estimator = judges.estimator.eval().requires_grad_(False)
-        self.sface = judges.sface
-        self.generator = channels_last(Delta(network))
+        self.estimator = runtime.place(judges.estimator.eval().requires_grad_(False))
+        self.sface = runtime.place(judges.sface)
+        self.generator = runtime.place(channels_last(Delta(network)))
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
-        self.judge = ProjectedJudge(judges.backbone, recipe.discriminator_rate, recipe.wrong_age)
+        runtime.compiled(self.generator, "encode", "decode")
+        rate, wrong_age = recipe.discriminator_rate, recipe.wrong_age
+        self.judge = ProjectedJudge(judges.backbone, rate, wrong_age, runtime)
         self.optimiser_g = torch.optim.Adam(
-            self.generator.parameters(), recipe.learning_rate, betas=(0.0, 0.99), fused=True
+            self.generator.parameters(),
+            recipe.learning_rate,
+            betas=(0.0, 0.99),
+            fused=runtime.fused,
         )
-        self.age = known_ages(data, self.estimator)
+        self.age = known_ages(data, self.estimator, runtime.device)
         usable = data.sharp(recipe.softest) & (self.age >= 8) & (self.age <= 90) & ~data.validation
         self.index = np.flatnonzero(usable)
         if loop.batch < 2 or not len(self.index):
@@ -123,7 +134,7 @@ class DeltaTraining:
                 code="training.data_empty",
             )
         weights = balanced_weights(self.age[self.index], 0.6)
-        self.sampler = Sampler(data, self.age, self.index, weights, self.random)
+        self.sampler = Sampler(data, self.age, self.index, weights, self.random, runtime.device)
         self.target_weights = balanced_weights(self.age[self.index], 0.8)
         self.kept = Kept(
             self.random,
@@ -134,12 +145,22 @@ class DeltaTraining:
                 "heads": self.judge.heads,
                 "optimiser_d": self.judge.optimiser,
             },
+            runtime,
         )
 
     def step(self, number: int) -> Mapping[str, float]:
         """One update of the generator, then one of the discriminators on the same pictures."""
         done = number / self.loop.steps
         self._set_rates(done)
+        with self.runtime.autocast():
+            loss, parts, years = self._losses(done)
+        self.runtime.update(loss, self.optimiser_g, self.generator, clip=5.0)
+        average(self.ema, self.generator, number, self.recipe.ema)
+        judged = self.judge.learn(*years)
+        return {name: value.item() for name, value in parts.items()} | {"judge": judged}
+
+    def _losses(self, done: float) -> tuple[Tensor, dict[str, Tensor], tuple[Tensor, Tensor]]:
+        """The generator's whole loss on a fresh batch, its parts, and the batch's years."""
         batch, source, target = self._draw()
         noisy = source + torch.randn_like(source) * self.recipe.source_noise
         encoding = self.generator.encode(batch.image)
@@ -160,14 +181,7 @@ class DeltaTraining:
         }
         weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
-        self.optimiser_g.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.generator.parameters(), 5.0)
-        self.optimiser_g.step()
-        average(self.ema, self.generator, number, self.recipe.ema)
-
-        judged = self.judge.learn(source, target)
-        return {name: value.item() for name, value in parts.items()} | {"judge": judged}
+        return loss, parts, (source, target)
 
     def state(self) -> dict[str, Any]:
         """Networks, optimisers and random generators."""
@@ -184,7 +198,7 @@ class DeltaTraining:
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """The same held-out faces at the same ages: a grid and the mean error the guide sees."""
-        batch = sample_faces(self.data)
+        batch = sample_faces(self.data).to(self.runtime.device)
         source = self.estimator.age(batch.image)
         encoding = self.ema.encode(batch.image)
 
@@ -203,12 +217,12 @@ class DeltaTraining:
             batch = replace(batch, image=soft)
         target = draw_targets(
             self.random,
-            source.numpy(),
+            source.cpu().numpy(),
             self.age[self.random.choice(self.index, count, p=self.target_weights)],
             uniform=self.recipe.uniform_targets,
             far=self.recipe.far_targets,
         )
-        return batch, source, torch.from_numpy(target)
+        return batch, source, torch.from_numpy(target).to(source.device)
 
     def _own_age_change(self, encoding: Encoding, batch: Batch, source: Tensor) -> Tensor:
         half = len(source) // 2

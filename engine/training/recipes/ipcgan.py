@@ -28,6 +28,7 @@ from engine.training.losses import least_squares
 from engine.training.losses.features import feature_distance
 from engine.training.losses.reconstruction import reconstruction
 from engine.training.patch import CriticConfig, PatchDiscriminator
+from engine.training.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class IpcganTraining(GroupTraining[IpcganRecipe]):
         loop: LoopConfig,
         data: PreparedSet,
         judges: Judges,
+        runtime: Runtime | None = None,
     ) -> None:
         """Random weights; raises TrainingError where no face is left or a setting is off."""
         torch.manual_seed(loop.seed)
@@ -70,7 +72,9 @@ class IpcganTraining(GroupTraining[IpcganRecipe]):
             recipe.fea_network, recipe.fea_layer, recipe.fea_weights, judges.backbone
         )
         critic = PatchDiscriminator(recipe.critic, groups=len(network.groups))
-        super().__init__(recipe, loop, data, judges, Ipcgan(network), critic, network.groups)
+        generator, groups = Ipcgan(network), network.groups
+        super().__init__(recipe, loop, data, judges, generator, critic, groups, runtime=runtime)
+        self.runtime.place(self.features)
 
     def play(self) -> Played:
         """Every face to a group that is not its own."""
