@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.domain import DeviceReport
-from engine.errors import DeviceError
+from engine.errors import DeviceError, Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -36,20 +36,24 @@ def choose_device(wanted: str = "auto") -> Device:
     """
     if wanted not in CHOICES:
         raise DeviceError(
-            f"Unknown device {wanted!r}; choose from {', '.join(CHOICES)}.", code="device.unknown"
+            f"Unknown device {wanted!r}; choose from {', '.join(CHOICES)}.",
+            code="device.unknown",
+            name=wanted,
         )
     if wanted == "cpu":
-        return cpu_device("The CPU was asked for.")
-    reasons = []
+        return cpu_device(Sentence("The CPU was asked for.", "device.cpu_asked"))
+    reasons: list[Sentence] = []
     for kind in ("cuda", "mps") if wanted == "auto" else (wanted,):
         problem = _problem(kind)
         if problem is None:
-            return _accelerator(kind, f"{kind.upper()} is there and computes what the CPU does.")
+            text = f"{kind.upper()} is there and computes what the CPU does."
+            return _accelerator(kind, Sentence(text, "device.right", name=kind.upper()))
         reasons.append(problem)
     if wanted != "auto":
-        code = "device.wrong" if "computes" in reasons[0] else "device.unavailable"
-        raise DeviceError(f"{reasons[0]} Use --device auto or cpu.", code=code)
-    return cpu_device(" ".join(reasons))
+        code = "device.wrong" if reasons[0].code == "device.wrong" else "device.unavailable"
+        advice = Sentence("Use --device auto or cpu.", "device.advice")
+        raise DeviceError(Sentence.joined([reasons[0], advice]), code=code)
+    return cpu_device(Sentence.joined(reasons))
 
 
 def cpu_device(reason: str) -> Device:
@@ -72,21 +76,26 @@ def _accelerator(kind: str, reason: str) -> Device:
     return Device(DeviceReport(kind, name, dtype, reason), torch.device(kind), reduced)
 
 
-def _problem(kind: str) -> str | None:
+def _problem(kind: str) -> Sentence | None:
     """Why this accelerator cannot be used, as a sentence, or ``None``."""
     import torch
 
     if kind == "cuda" and not torch.cuda.is_available():
-        built = torch.version.cuda
-        return "No CUDA device was found." if built else "This build has no CUDA."
+        if torch.version.cuda:
+            return Sentence("No CUDA device was found.", "device.no_cuda")
+        return Sentence("This build has no CUDA.", "device.built_without_cuda")
     if kind == "mps" and not torch.backends.mps.is_available():
-        return "No Apple GPU was found."
+        return Sentence("No Apple GPU was found.", "device.no_mps")
     try:
         right = _computes_as_cpu(torch.device(kind))
     except (RuntimeError, AssertionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return f"{kind.upper()} failed its self-test ({first})."
-    return None if right else f"{kind.upper()} computes other numbers than the CPU."
+        text = f"{kind.upper()} failed its self-test ({first})."
+        return Sentence(text, "device.self_test", name=kind.upper(), reason=first)
+    if right:
+        return None
+    text = f"{kind.upper()} computes other numbers than the CPU."
+    return Sentence(text, "device.wrong", name=kind.upper())
 
 
 def _computes_as_cpu(device: torch.device) -> bool:

@@ -6,9 +6,46 @@ The engine raises these and nothing else on purpose; the command line prints
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+
+class Sentence(str):
+    """A plain English sentence that also knows what it says, for who says it in another language.
+
+    Attributes:
+        code: stable, dotted identifier of what is said.
+        values: what the words name, such as ``{"name": "me.jpg"}``, as text.
+        parts: the sentences that it was joined of; empty for one.
+    """
+
+    code: str
+    values: Mapping[str, str]
+    parts: tuple[str, ...]
+
+    def __new__(cls, text: str, code: str = "", **values: object) -> Self:
+        """``text`` is what it says; ``values`` are kept beside it."""
+        self = super().__new__(cls, text)
+        self.code = code
+        self.values = {name: str(value) for name, value in values.items()}
+        self.parts = ()
+        return self
+
+    @classmethod
+    def joined(cls, parts: Sequence[str]) -> Self:
+        """Sentences as one text."""
+        self = cls(" ".join(parts))
+        self.parts = tuple(parts)
+        return self
+
 
 class EngineError(Exception):
     """Base of all failures with a sentence for the user.
+
+    Args:
+        sentence: what happened and what to do; one with a code of its own keeps it.
+        code: replaces the class's.
+        values: what the sentence names, for who says it in another language.
 
     Attributes:
         code: stable, dotted identifier (``"photo.unreadable"``), for scripts and tests.
@@ -17,11 +54,12 @@ class EngineError(Exception):
 
     code = "engine"
 
-    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+    def __init__(self, sentence: str, *, code: str | None = None, **values: object) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
         if code is not None:
             self.code = code
+        known = isinstance(sentence, Sentence)
+        self.sentence = sentence if known else Sentence(sentence, self.code, **values)
 
 
 class PhotoError(EngineError):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import FloatArray
+from engine.errors import Sentence
 from engine.faces.align import align
 from engine.faces.template import PORTRAIT
 
@@ -39,10 +40,20 @@ def obstacle(index: int, size: float, yaw: float) -> str | None:
         yaw: left-right turn in degrees.
     """
     if size < MIN_SIZE:
-        return f"Face {index} is {int(size)} pixels across; at least {MIN_SIZE} are needed."
+        return Sentence(
+            f"Face {index} is {int(size)} pixels across; at least {MIN_SIZE} are needed.",
+            "face.too_small",
+            number=index,
+            size=int(size),
+            least=MIN_SIZE,
+        )
     if abs(yaw) > MAX_YAW:
-        return (
+        return Sentence(
             f"Face {index} is in full profile, turned by {abs(yaw):.0f} degrees; "
-            f"faces turned by up to {MAX_YAW:.0f} can be aged."
+            f"faces turned by up to {MAX_YAW:.0f} can be aged.",
+            "face.profile",
+            number=index,
+            degrees=f"{abs(yaw):.0f}",
+            most=f"{MAX_YAW:.0f}",
         )
     return None

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import Face
+from engine.errors import Sentence
 from engine.faces import landmarks as lm
 from engine.faces import pose, views
 from engine.faces.detector import Detector
@@ -23,6 +24,7 @@ from engine.faces.found import Found, describe, is_same, share_inside, to_photo
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MANY = 12
+LOOKING = Sentence("Looking for faces", "work.looking")
 # A pass is a level of tiles (sides of 1/2**level) and a turn in quarters anticlockwise.
 Step = tuple[int, int]
 _PASSES: tuple[Step, ...] = ((0, 0), (1, 0), (2, 0), (0, 1), (0, 3), (0, 2))
@@ -103,7 +105,7 @@ class _Search:
             if self._way_up_is_known():
                 steps = [one for one in steps if one[1] == 0]
             done += 1
-            progress(done / (done + len(steps)), "Looking for faces")
+            progress(done / (done + len(steps)), LOOKING)
 
     def _follow_up(self, step: Step, new: int) -> list[Step]:
         """The pass that a pass calls for: smaller tiles where faces came up, or none at all did."""

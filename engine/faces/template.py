@@ -64,4 +64,5 @@ def get_template(name: str) -> Template:
             f"The model asks for the alignment template {name!r}, which this version lacks; "
             "update Agelens.",
             code="model.template",
+            name=name,
         ) from None

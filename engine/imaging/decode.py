@@ -17,9 +17,12 @@ from PIL import Image, ImageCms, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 from engine.domain import PixelArray
+from engine.errors import Sentence
 
 _BAND_PIXELS = 1 << 20
-_DEEP_NOTICE = "The file's 16-bit colours are of a kind that can only be read in 8 bits."
+_DEEP_NOTICE = Sentence(
+    "The file's 16-bit colours are of a kind that can only be read in 8 bits.", "notice.deep"
+)
 
 
 class UnsupportedPixelsError(ValueError):
@@ -171,12 +174,33 @@ def _to_rgb_transform(
     if image.mode == "CMYK":
         transform = _transform_to_srgb(icc, "CMYK") if space == b"CMYK" else None
         how = "through its own profile" if transform else "without a profile, colours may differ"
-        return transform, False, (f"CMYK was converted to sRGB {how}.",)
+        return (
+            transform,
+            False,
+            (
+                Sentence(
+                    f"CMYK was converted to sRGB {how}.",
+                    "notice.cmyk" if transform else "notice.cmyk_unprofiled",
+                ),
+            ),
+        )
     if space == b"GRAY" and image.mode in ("L", "LA", "1", "P", "PA"):
         transform = _transform_to_srgb(icc, "L")
-        return transform, False, ("The grey colour profile was replaced by sRGB.",)
+        return (
+            transform,
+            False,
+            (Sentence("The grey colour profile was replaced by sRGB.", "notice.grey_profile"),),
+        )
     if icc and space != b"RGB ":
-        return None, False, ("The colour profile does not fit the pixels and was left out.",)
+        return (
+            None,
+            False,
+            (
+                Sentence(
+                    "The colour profile does not fit the pixels and was left out.", "notice.profile"
+                ),
+            ),
+        )
     return None, True, ()
 
 
@@ -234,5 +258,6 @@ def _deep_planes(
         alpha = _upright_empty(image, orientation, deep=True)
         stored_view(alpha, orientation)[...] = array[..., 3]
     fits = icc is None or icc[16:20] == b"RGB "
-    notice = () if fits else ("The grey colour profile was left out: pixels count as sRGB.",)
+    left_out = "The grey colour profile was left out: pixels count as sRGB."
+    notice = () if fits else (Sentence(left_out, "notice.grey_profile"),)
     return _frozen(rgb, alpha, icc if fits else None, notice)

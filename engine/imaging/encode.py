@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin, TiffImagePlugin, features
 
 from engine.domain import PixelArray
+from engine.errors import Sentence
 from engine.imaging.color import to_8_bits
 from engine.imaging.metadata import EXIF_PREFIX
 
@@ -57,12 +58,20 @@ class Content:
     def picture(self, *, alpha: bool) -> Image.Image:
         """An 8-bit Pillow picture; without ``alpha`` transparency is laid on white."""
         if self.deep:
-            self.notices.append("The 16-bit colours were rounded to 8 bits for this format.")
+            self.notices.append(
+                Sentence(
+                    "The 16-bit colours were rounded to 8 bits for this format.", "notice.rounded"
+                )
+            )
         if self.alpha is None:
             return Image.fromarray(to_8_bits(self.pixels))
         if alpha:
             return Image.fromarray(np.dstack([to_8_bits(self.pixels), to_8_bits(self.alpha)]))
-        self.notices.append("This format has no transparency; the photo was laid on white.")
+        self.notices.append(
+            Sentence(
+                "This format has no transparency; the photo was laid on white.", "notice.on_white"
+            )
+        )
         return Image.fromarray(_on_white(self.pixels, self.alpha))
 
 
@@ -92,7 +101,8 @@ def encode_jpeg(content: Content) -> bytes:
     for name, what in (("exif", "EXIF"), ("xmp", "XMP")):
         if len(extras.get(name, b"")) > _JPEG_SEGMENT:
             del extras[name]
-            content.notices.append(f"The {what} block is too long for a JPEG and was left out.")
+            text = f"The {what} block is too long for a JPEG and was left out."
+            content.notices.append(Sentence(text, "notice.too_long", what=what))
     subsampling = 0 if content.quality >= _FULL_CHROMA_FROM else 2
     picture = content.picture(alpha=False)
     return _saved(picture, "JPEG", quality=content.quality, subsampling=subsampling, **extras)
@@ -129,7 +139,10 @@ def encode_bmp(content: Content) -> bytes:
     """BMP: 8-bit pixels and nothing else."""
     if _extras(content):
         content.notices.append(
-            "BMP holds no colour profile, EXIF, XMP or AI marking; they were left out."
+            Sentence(
+                "BMP holds no colour profile, EXIF, XMP or AI marking; they were left out.",
+                "notice.bmp",
+            )
         )
     return _saved(content.picture(alpha=False), "BMP")
 

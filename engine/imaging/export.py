@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.domain import AgingResult, ExportSpec, Photo, PixelArray, Receipt
-from engine.errors import ExportError
+from engine.errors import ExportError, Sentence
 from engine.imaging.encode import FORMATS, Content, Format
 from engine.imaging.metadata import upright_xmp, without_thumbnail
 from engine.imaging.provenance import mark_edited
@@ -44,7 +44,8 @@ def export_result(result: AgingResult, spec: ExportSpec) -> Receipt:
     if spec.mark_ai:
         xmp, lost = mark_edited(xmp, result.model, result.faces)
         if lost:
-            notices.append("The photo's XMP packet is damaged and was replaced.")
+            text = "The photo's XMP packet is damaged and was replaced."
+            notices.append(Sentence(text, "notice.xmp"))
     content = Content(
         pixels=pixels,
         alpha=alpha,
@@ -97,7 +98,8 @@ def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
     if spec.max_side is not None and spec.max_side < 1:
         raise ExportError("The longest side must be 1 pixel or more.", code="export.size")
     if not 1 <= spec.quality <= 100:
-        raise ExportError(f"Quality {spec.quality} is not between 1 and 100.", code="export.format")
+        text = f"Quality {spec.quality} is not between 1 and 100."
+        raise ExportError(Sentence(text, "export.quality"), code="export.format")
     side = 0 if photo is None else min(max(photo.size), spec.max_side or max(photo.size))
     if side > chosen.max_side:
         raise _too_wide(path, chosen)
@@ -114,11 +116,13 @@ def check_place(path: Path, photo: Photo | None = None, *, overwrite: bool = Fal
         raise ExportError(
             f"{path} is the photo itself. Originals are never overwritten: choose another name.",
             code="export.same_as_source",
+            name=path.name,
         )
     if not path.parent.is_dir():
         raise ExportError(
             f"The folder {path.parent} does not exist. Create it or choose another one.",
             code="export.folder_missing",
+            folder=path.parent,
         )
     _check_free(path, overwrite)
     _probe(path)
@@ -131,6 +135,7 @@ def _format(path: Path) -> Format:
             f"{path.name} does not end in a format that can be written. "
             f"Use one of {', '.join(sorted(FORMATS))}.",
             code="export.format",
+            name=path.name,
         )
     return chosen
 
@@ -140,6 +145,7 @@ def _too_wide(path: Path, chosen: Format) -> ExportError:
         f"The photo is too large for {path.suffix} ({chosen.max_side} pixels a side at most). "
         "Use .png or .tiff.",
         code="export.format",
+        name=path.name,
     )
 
 
@@ -155,11 +161,14 @@ def _same_file(target: Path, source: Path) -> bool:
 
 def _check_free(path: Path, overwrite: bool) -> None:
     if path.is_dir():
-        raise ExportError(f"{path} is a folder. Add a file name to it.", code="export.exists")
+        raise ExportError(
+            f"{path} is a folder. Add a file name to it.", code="export.exists", name=path.name
+        )
     if not overwrite and os.path.lexists(path):
         raise ExportError(
             f"{path} exists already. Choose another name or allow overwriting.",
             code="export.exists",
+            name=path.name,
         )
 
 
@@ -184,6 +193,7 @@ def _write(content: Content, path: Path, *, overwrite: bool) -> Receipt:
         raise ExportError(
             f"{path.name} cannot be encoded as {path.suffix}: {error}. Try .png.",
             code="export.format",
+            name=path.name,
         ) from error
     write_bytes(data, path, overwrite=overwrite)
     return Receipt(path=path, size_bytes=len(data), notices=tuple(content.notices))
@@ -226,9 +236,14 @@ def _fail(error: OSError, path: Path) -> NoReturn:
             f"There is no room to write {path.name} in {path.parent}. "
             "Free some space or choose another folder.",
             code="export.full",
+            name=path.name,
+            folder=path.parent,
         ) from error
     raise ExportError(
         f"{path.name} cannot be written in {path.parent}: {error.strerror or error}. "
         "Choose a folder that you may write to.",
         code="export.read_only",
+        name=path.name,
+        folder=path.parent,
+        reason=error.strerror or error,
     ) from error

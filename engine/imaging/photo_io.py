@@ -16,7 +16,7 @@ from PIL import Image, TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
 from engine.domain import Photo
-from engine.errors import PhotoError
+from engine.errors import PhotoError, Sentence
 from engine.imaging import decode
 from engine.imaging.metadata import exif_orientation, normalise_exif, upright_exif
 
@@ -58,6 +58,8 @@ def load_photo(path: Path) -> Photo:
             f"{path.name} is not a photo that can be opened. "
             f"Choose a {', '.join(READABLE[:-1])} or {READABLE[-1]} file.",
             code="photo.not_an_image",
+            name=path.name,
+            formats=", ".join(READABLE),
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on odd metadata
@@ -94,24 +96,31 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise PhotoError(f"{name} is a folder. Choose a photo in it.", code="photo.folder")
+            raise PhotoError(
+                f"{name} is a folder. Choose a photo in it.", code="photo.folder", name=name
+            )
         if not stat.S_ISREG(status.st_mode):
-            raise PhotoError(f"{name} is not a regular file.", code="photo.unreadable")
+            raise PhotoError(f"{name} is not a regular file.", code="photo.unreadable", name=name)
         if status.st_size > MAX_FILE_BYTES:
             raise _too_large(name, f"{status.st_size / 1e9:.1f} GB")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise PhotoError(
-            f"{path} does not exist. Check the name and the folder.", code="photo.missing"
+            f"{path} does not exist. Check the name and the folder.",
+            code="photo.missing",
+            name=name,
         ) from error
     except (OSError, ValueError) as error:
         raise PhotoError(
             f"{name} cannot be read: {getattr(error, 'strerror', None) or error}. "
             "Check that you may open it.",
             code="photo.unreadable",
+            name=name,
         ) from error
     if not data:
-        raise PhotoError(f"{name} is empty (0 bytes). Choose an intact copy.", code="photo.empty")
+        raise PhotoError(
+            f"{name} is empty (0 bytes). Choose an intact copy.", code="photo.empty", name=name
+        )
     return data
 
 
@@ -152,6 +161,7 @@ def _decode(image: ImageFile, data: bytes, path: Path) -> Photo:
             f"{path.name} has pixels of the kind {error}, which photos do not use. "
             "Save it with 8 or 16 bits a channel.",
             code="photo.unreadable",
+            name=path.name,
         ) from error
     except Exception as error:
         raise _truncated(path.name) from error
@@ -200,7 +210,7 @@ def _orientation(image: ImageFile, exif: bytes | None) -> int:
 def _frame_notice(image: ImageFile) -> tuple[str, ...]:
     if not getattr(image, "is_animated", False):
         return ()
-    return ("The file holds several pictures; only the first is used.",)
+    return (Sentence("The file holds several pictures; only the first is used.", "notice.frames"),)
 
 
 def _too_large(name: str, claim: str) -> PhotoError:
@@ -208,6 +218,8 @@ def _too_large(name: str, claim: str) -> PhotoError:
         f"{name} is too large to open: it claims {claim}; "
         f"the limit is {MAX_PIXELS // 1_000_000} megapixels. Make it smaller first.",
         code="photo.too_large",
+        name=name,
+        limit=MAX_PIXELS // 1_000_000,
     )
 
 
@@ -215,4 +227,5 @@ def _truncated(name: str) -> PhotoError:
     return PhotoError(
         f"{name} is damaged or cut short and cannot be opened. Copy it again from its source.",
         code="photo.truncated",
+        name=name,
     )

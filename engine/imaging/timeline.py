@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
-from engine.errors import ExportError
+from engine.errors import ExportError, Sentence
 from engine.imaging import geometry, video
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
@@ -83,6 +83,7 @@ def export_timeline(
         raise ExportError(
             f"{spec.path.name} does not end in .png (a sheet), .gif, .webp or .mp4 (an animation).",
             code="export.format",
+            name=spec.path.name,
         )
     if not faces:
         raise ExportError("There is no age to write yet.", code="export.empty")
@@ -93,13 +94,15 @@ def export_timeline(
     for done, face in enumerate(faces, start=1):
         token.check()
         pictures.append(portrait(photo, face))
-        tell(0.8 * done / len(faces), f"Picture {done} of {len(faces)}")
+        text = f"Picture {done} of {len(faces)}"
+        words = Sentence(text, "work.picture", done=done, total=len(faces))
+        tell(0.8 * done / len(faces), words)
     captions = [f"{face.request.target:.0f}" for face in faces]
     xmp = mark_edited(None, model, faces)[0] if spec.mark_ai else None
     note = f"{AGENT}: edited with AI, {describe(model, faces)}" if spec.mark_ai else ""
     token.check()
     receipt = write(_Series(pictures, captions, spec, xmp, note))
-    tell(1.0, "Done")
+    tell(1.0, Sentence("Done", "work.done"))
     return receipt
 
 

@@ -64,6 +64,7 @@ def failed(why: str) -> ExportError:
     return ExportError(
         f"No MP4 film can be made on this computer ({why}). End the name in .webp or .gif.",
         code="export.encoder",
+        reason=why,
     )
 
 

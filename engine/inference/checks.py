@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.domain import REGIONS, AgedFace, AgeRequest, Face, Photo
-from engine.errors import AgeError, FaceError
+from engine.errors import AgeError, FaceError, Sentence
 from engine.models.spec import ModelSpec
 
 
@@ -13,7 +13,9 @@ def pick(faces: dict[int, Face], index: int) -> Face:
     """The face of that number. Raises FaceError (``face.unknown``)."""
     if index not in faces:
         raise FaceError(
-            f"There is no face {index}; this photo has {len(faces)}.", code="face.unknown"
+            f"There is no face {index}; this photo has {len(faces)}.",
+            code="face.unknown",
+            number=index,
         )
     return faces[index]
 
@@ -30,6 +32,9 @@ def check(face: Face, request: AgeRequest, spec: ModelSpec) -> None:
             raise AgeError(
                 f"The {what} age {years:g} is out of range: {spec.name} takes {low:g} to {high:g}.",
                 code="age.range",
+                age=f"{years:g}",
+                low=f"{low:g}",
+                high=f"{high:g}",
             )
     if not 0 <= request.strength <= 1:
         raise AgeError(
@@ -39,13 +44,19 @@ def check(face: Face, request: AgeRequest, spec: ModelSpec) -> None:
         raise FaceError(
             f"There is no region {min(unknown)!r}; there are {', '.join(sorted(REGIONS))}.",
             code="face.region",
+            name=min(unknown),
         )
 
 
 def warnings(photo: Photo, aged: Sequence[AgedFace]) -> tuple[str, ...]:
     """The photo's own notices, then a sentence for each result that is doubtful."""
     doubtful = [
-        f"Face {face.request.face} at {face.request.target:.0f}: {face.scores.verdict}."
+        Sentence(
+            f"Face {face.request.face} at {face.request.target:.0f}: {face.scores.verdict}.",
+            "result.doubtful",
+            number=face.request.face,
+            age=f"{face.request.target:.0f}",
+        )
         for face in aged
         if not face.scores.same_person
     ]

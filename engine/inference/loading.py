@@ -13,9 +13,12 @@ from engine.models.spec import ModelSpec
 
 def load_predictor(registry: ModelRegistry, device: Device) -> Predictor:
     """A predictor with the installed age estimator and no generator yet. Raises ModelError."""
-    estimator = registry.load(registry.estimator())
+    spec = registry.estimator()
+    estimator = registry.load(spec)
     if not isinstance(estimator, AgeEstimator):
-        raise ModelError("The installed age estimator is not one.", code="model.architecture")
+        raise ModelError(
+            "The installed age estimator is not one.", code="model.architecture", name=spec.name
+        )
     return Predictor(device, estimator)
 
 
@@ -28,6 +31,8 @@ def load_generator(registry: ModelRegistry, predictor: Predictor, name: str | No
     if not predictor.has(spec.name):
         network = registry.load(spec)
         if not isinstance(network, Generator):
-            raise ModelError(f"{spec.name} is not a generator.", code="model.architecture")
+            raise ModelError(
+                f"{spec.name} is not a generator.", code="model.architecture", name=spec.name
+            )
         predictor.add(spec.name, network)
     return spec

@@ -27,6 +27,7 @@ from engine.domain import (
     Receipt,
     TimelineSpec,
 )
+from engine.errors import Sentence
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search
 from engine.faces.align import align
@@ -124,14 +125,14 @@ class AgingPipeline:
         spec = load_generator(self._registry, self._predictor, model)
         by_index = {face.index: face for face in faces}
         chosen = [pick(by_index, request.face) for request in requests]
-        tell(0.1, "Ageing")
+        tell(0.1, Sentence("Ageing", "work.ageing"))
         aged = self._age(photo, chosen, requests, spec)
         token.check()
         aged_at = time.perf_counter()
-        tell(0.6, "Putting faces back")
+        tell(0.6, Sentence("Putting faces back", "work.composing"))
         pixels = composite(photo, aged, cancel=token)
         done = time.perf_counter()
-        tell(1.0, "Done")
+        tell(1.0, Sentence("Done", "work.done"))
         timings = {"age": 1e3 * (aged_at - started), "composite": 1e3 * (done - aged_at)}
         return AgingResult(photo, pixels, tuple(aged), spec.name, timings, warnings(photo, aged))
 

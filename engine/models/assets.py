@@ -29,11 +29,13 @@ def asset(name: str) -> Path:
         raise ModelError(
             f"The model file {name} is missing; run `make assets` to fetch it.",
             code="model.asset_missing",
+            name=name,
         )
     if file_sha256(path) != _SHA256[name]:
         raise ModelError(
             f"The model file {name} is damaged or altered; delete it and run `make assets`.",
             code="model.asset_altered",
+            name=name,
         )
     return path
 

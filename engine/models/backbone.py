@@ -127,12 +127,15 @@ class EfficientNetLite0(nn.Module):
             raise ModelError(
                 f"{path.name} holds no weights that can be read safely.",
                 code="model.weights_unreadable",
+                name=path.name,
             ) from error
         theirs = [(k, v) for k, v in published.items() if _learned(k) and not k.startswith("_fc")]
         own = [k for k in self.state_dict() if _learned(k)]
         shapes = [tuple(self.state_dict()[k].shape) for k in own]
         if shapes != [tuple(v.shape) for _, v in theirs]:
-            raise ModelError(f"{path.name} does not hold EfficientNet-Lite0.", code="model.shape")
+            raise ModelError(
+                f"{path.name} does not hold EfficientNet-Lite0.", code="model.shape", name=path.name
+            )
         self.load_state_dict(dict(zip(own, (v for _, v in theirs), strict=True)), strict=False)
 
 

@@ -27,18 +27,21 @@ def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:
             f"The weights of {spec.name} are missing ({path.name}); reinstall Agelens or copy "
             "them back.",
             code="model.weights_missing",
+            name=path.name,
         )
     if is_pickle(path):
         raise ModelError(
             f"{path.name} is a pickle, which may run code when opened; Agelens loads safetensors "
             "only.",
             code="model.pickle",
+            name=path.name,
         )
     if file_sha256(path) != spec.sha256:
         raise ModelError(
             f"The weights of {spec.name} ({path.name}) are truncated or altered: their hash is "
             "not the manifest's. Reinstall Agelens.",
             code="model.weights_altered",
+            name=path.name,
         )
     try:
         return {name: value.float() for name, value in load_file(path).items()}
@@ -46,6 +49,7 @@ def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:
         raise ModelError(
             f"The weights of {spec.name} ({path.name}) cannot be read: {error}.",
             code="model.weights_unreadable",
+            name=path.name,
         ) from error
 
 

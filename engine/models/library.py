@@ -44,26 +44,32 @@ def described_in(file: Path) -> ModelSpec:
     from engine.models.checkpoints import is_pickle
 
     if not file.is_file():
-        raise ModelError(f"There is no file {file}.", code="model.weights_missing")
+        raise ModelError(f"There is no file {file}.", code="model.weights_missing", name=file.name)
     if is_pickle(file):
         raise ModelError(
             f"{file.name} is a pickle, which may run code when opened; Agelens takes safetensors "
             "only.",
             code="model.pickle",
+            name=file.name,
         )
     if file.suffix.lower() != ".safetensors":
-        raise ModelError(f"{file.name} is not a .safetensors file.", code="model.format")
+        raise ModelError(
+            f"{file.name} is not a .safetensors file.", code="model.format", name=file.name
+        )
     if not (file.parent / MANIFEST).is_file():
         raise ModelError(
             f"Agelens needs the {MANIFEST} that belongs to {file.name}; put it into the same "
             "folder.",
             code="model.manifest_missing",
+            name=file.name,
         )
     for spec in read_manifest(file.parent):
         if spec.file == file.name:
             return _usable(spec)
     raise ModelError(
-        f"The {MANIFEST} beside {file.name} does not list it.", code="model.manifest_missing"
+        f"The {MANIFEST} beside {file.name} does not list it.",
+        code="model.manifest_missing",
+        name=file.name,
     )
 
 
@@ -92,6 +98,7 @@ def take_copy(file: Path, spec: ModelSpec, folder: Path) -> Path:
         raise ModelError(
             f"{file.name} cannot be copied to {folder}: {error.strerror or error}.",
             code="model.copy",
+            name=file.name,
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -100,11 +107,14 @@ def take_copy(file: Path, spec: ModelSpec, folder: Path) -> Path:
 
 def _usable(spec: ModelSpec) -> ModelSpec:
     if spec.kind != GENERATOR:
-        raise ModelError(f"{spec.name} is not a model that ages faces.", code="model.kind")
+        raise ModelError(
+            f"{spec.name} is not a model that ages faces.", code="model.kind", name=spec.name
+        )
     if not _is_plain(spec):
         raise ModelError(
             f"The name {spec.name!r} cannot be used; names have letters, digits, dots and dashes.",
             code="model.manifest",
+            name=spec.name,
         )
     return spec
 

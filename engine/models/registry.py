@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.domain import ModelCard
-from engine.errors import ModelError
+from engine.errors import ModelError, Sentence
 from engine.models.architectures import ARCHITECTURES
 from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
@@ -36,9 +36,15 @@ class ModelRegistry:
         """
         spec = described_in(file)
         if any(known.name == spec.name for known in self.specs):
-            raise ModelError(f"A model named {spec.name} is installed already.", code="model.known")
+            raise ModelError(
+                f"A model named {spec.name} is installed already.",
+                code="model.known",
+                name=spec.name,
+            )
         if self._own is None:
-            raise ModelError("There is no folder for models of your own.", code="model.copy")
+            raise ModelError(
+                "There is no folder for models of your own.", code="model.copy", name=spec.name
+            )
         self._build(file.parent, spec)
         take_copy(file, spec, self._own)
         self._read()
@@ -62,12 +68,12 @@ class ModelRegistry:
         for spec in known:
             if name is None or spec.name == name:
                 return spec
+        if not name:
+            text = "No generator is installed; reinstall Agelens or train a model."
+            raise ModelError(Sentence(text, "model.not_installed"), code="model.unknown")
         names = ", ".join(spec.name for spec in known) or "none"
         raise ModelError(
-            f"There is no model {name!r}; installed are: {names}."
-            if name
-            else "No generator is installed; reinstall Agelens or train a model.",
-            code="model.unknown",
+            f"There is no model {name!r}; installed are: {names}.", code="model.unknown", name=name
         )
 
     def estimator(self) -> ModelSpec:
@@ -75,7 +81,8 @@ class ModelRegistry:
         for spec in self.specs:
             if spec.kind == ESTIMATOR:
                 return spec
-        raise ModelError("No age estimator is installed; reinstall Agelens.", code="model.unknown")
+        text = "No age estimator is installed; reinstall Agelens."
+        raise ModelError(Sentence(text, "model.not_installed"), code="model.unknown")
 
     def load(self, spec: ModelSpec) -> nn.Module:
         """Build the network and take its weights; float32, evaluation mode, no gradients."""
@@ -91,6 +98,7 @@ class ModelRegistry:
             raise ModelError(
                 f"The weights of {spec.name} do not fit its architecture {spec.architecture}.",
                 code="model.shape",
+                name=spec.name,
             ) from error
         return network.eval().requires_grad_(False)
 
@@ -106,6 +114,7 @@ def build_network(spec: ModelSpec) -> nn.Module:
             f"{spec.name} needs the architecture {spec.architecture!r}, which this version lacks; "
             "update Agelens.",
             code="model.architecture",
+            name=spec.name,
         )
     try:
         return build(config)
@@ -113,4 +122,5 @@ def build_network(spec: ModelSpec) -> nn.Module:
         raise ModelError(
             f"The settings of {spec.name} do not fit {spec.architecture}: {error}.",
             code="model.manifest",
+            name=spec.name,
         ) from error

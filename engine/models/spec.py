@@ -83,4 +83,5 @@ def spec_from_table(name: str, table: Mapping[str, Any]) -> ModelSpec:
         raise ModelError(
             f"The entry {name!r} of the weights' manifest is not valid: {error}.",
             code="model.manifest",
+            name=name,
         ) from error

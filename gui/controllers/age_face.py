@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 
 from engine.domain import REGIONS, AgedFace, AgeRequest
+from gui.bridge.engine_words import spoken
 from gui.bridge.messages import Messages
 from gui.jobs.job import ComposedPhoto, ComposeJob, Failure, PreviewJob, Priority
 from gui.jobs.runner import JobRunner
@@ -120,7 +121,7 @@ class AgeFace(QObject):
             return
         self._session.set_result(entry, answer.result, answer.picture, stamp)
         for sentence in answer.result.warnings:
-            self._messages.warning(sentence)
+            self._messages.warning(spoken(sentence))
 
     def _ask(self, entry: PhotoEntry, asked: Sequence[AgeRequest]) -> None:
         card = self._session.card

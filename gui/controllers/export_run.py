@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.domain import AgeRequest, ExportSpec, Face, Photo
+from gui.bridge.engine_words import spoken
 from gui.bridge.roles import PhotoState
 from gui.jobs.export_job import ExportedPhoto, ExportPhotoJob, FindAgainJob, FoundAgain, Share
 from gui.jobs.job import Failure, Job
@@ -167,7 +168,7 @@ class ExportRun(QObject):
                 self._session.set_result(entry, made.result, made.picture, task.stamp)
             self._session.set_state(entry, PhotoState.EXPORTED)
         self.tally.written.append(receipt.path)
-        self.tally.notices += receipt.notices
+        self.tally.notices += tuple(map(spoken, receipt.notices))
         self._next()
 
     def _failed(self, failure: Failure) -> None:

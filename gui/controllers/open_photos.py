@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from engine.domain import Face
+from gui.bridge.engine_words import spoken
 from gui.bridge.messages import Level, Message, Messages
 from gui.bridge.roles import PhotoState
 from gui.jobs.job import Failure, FindFacesJob, Job, OpenedPhoto, OpenPhotoJob
@@ -167,7 +168,7 @@ class OpenPhotos(QObject):
             self._session.set_photo(entry, answer.photo, answer.picture)
             self._show_thumbnail(entry, answer.picture.level_for(0.0))
             for notice in answer.photo.notices:
-                self._messages.info(notice)
+                self._messages.info(spoken(notice))
             if entry.faces is None:
                 self._find_faces(entry)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain import AgeRequest, ExportSpec, Face, Photo, Receipt
-from engine.errors import FaceError
+from engine.errors import FaceError, Sentence
 from engine.service import AgingService
 from engine.tasks import CancelToken, Progress
 from gui.jobs.job import Job, Priority
@@ -69,7 +69,7 @@ class BatchJob(Job[Receipt]):
         ]
         able = [face for face in wanted if face.obstacle is None]
         if not able:
-            raise FaceError(_why(self.photo, found, wanted), code="face.none")
+            raise _why(self.photo, found, wanted)
         progress((self.done + 0.4) / self.total, "")
         result = service.age_photo(
             photo,
@@ -83,9 +83,13 @@ class BatchJob(Job[Receipt]):
         return service.export(result, self.spec)
 
 
-def _why(photo: Path, found: Sequence[Face], wanted: Sequence[Face]) -> str:
-    reasons = [face.obstacle for face in wanted if face.obstacle]
-    if reasons:
-        return reasons[0]
-    what = "Every face asked for is skipped" if found else "No face was found"
-    return f"{what} in “{photo.name}”."
+def _why(photo: Path, found: Sequence[Face], wanted: Sequence[Face]) -> FaceError:
+    """Why there is nothing to do: what stands in a face's way, no face, or all are skipped."""
+    name = photo.name
+    for face in wanted:
+        if face.obstacle:
+            return FaceError(face.obstacle, code="face.obstacle")
+    if found:
+        text = f"Every face asked for is skipped in “{name}”."
+        return FaceError(Sentence(text, "face.skipped", name=name), code="face.none")
+    return FaceError(f"No face was found in “{name}”.", code="face.none", name=name)

@@ -125,5 +125,5 @@ class ExportPhotoJob(Job[ExportedPhoto]):
             sentence = (
                 f"“{self.path.name}” has changed since it was aged; look at it and try again."
             )
-            raise PhotoError(sentence, code="photo.changed")
+            raise PhotoError(sentence, code="photo.changed", name=self.path.name)
         return photo

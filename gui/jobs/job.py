@@ -11,6 +11,8 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QCoreApplication
+
 from engine.domain import (
     AgedFace,
     AgeRequest,
@@ -24,9 +26,11 @@ from engine.domain import (
 from engine.errors import EngineError
 from engine.service import AgingService
 from engine.tasks import CancelToken, Progress
+from gui.bridge.engine_words import spoken
 from gui.bridge.image_convert import Pyramid
 
 T = TypeVar("T")
+translate = QCoreApplication.translate
 
 
 class Priority(IntEnum):
@@ -43,8 +47,8 @@ class Failure:
 
     Attributes:
         code: the engine's stable code, or ``"internal"`` for a defect of ours.
-        sentence: for the user.
-        details: a traceback to copy.
+        sentence: for the user, in the window's language.
+        details: a traceback to copy, in English.
     """
 
     code: str
@@ -56,11 +60,14 @@ class Failure:
         """Describe ``error``, met while ``doing`` something."""
         details = "".join(traceback.format_exception(error))
         if isinstance(error, EngineError):
-            return cls(error.code, error.sentence, details)
+            return cls(error.code, spoken(error.sentence), details)
         if isinstance(error, MemoryError):
-            return cls("memory", f"There was not enough memory: {doing}.", details)
-        sentence = f"Something went wrong inside Agelens ({doing}). Your photo is untouched."
-        return cls("internal", sentence, details)
+            words = translate("Failure", "There was not enough memory: {doing}.")
+            return cls("memory", words.format(doing=doing), details)
+        words = translate(
+            "Failure", "Something went wrong inside Agelens ({doing}). Your photo is untouched."
+        )
+        return cls("internal", words.format(doing=doing), details)
 
 
 @dataclass(kw_only=True, eq=False)

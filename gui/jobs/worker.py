@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.errors import Cancelled
 from engine.service import AgingService, ServiceFactory
+from gui.bridge.engine_words import spoken
 from gui.jobs.job import Failure, Job
 
 
@@ -36,7 +37,7 @@ class Worker(QObject):
         try:
             self._service = self._factory()
         except Exception as error:
-            self.broken.emit(Failure.of(error, "starting the ageing engine"))
+            self.broken.emit(Failure.of(error, self.tr("starting the ageing engine")))
         else:
             self.ready.emit()
 
@@ -72,6 +73,6 @@ class Worker(QObject):
 
     def _reporter(self, job: Job[Any]) -> Any:
         def report(fraction: float, message: str) -> None:
-            self.progressed.emit(job.id, fraction, message)
+            self.progressed.emit(job.id, fraction, spoken(message))
 
         return report

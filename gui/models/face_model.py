@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from engine.domain import Face
+from gui.bridge.engine_words import spoken
 from gui.bridge.image_convert import cut_square
 from gui.bridge.roles import FaceRole, FaceState
 from gui.bridge.words import face_words
@@ -76,10 +77,10 @@ class FaceModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._crop(face)
             case Qt.ItemDataRole.ToolTipRole:
-                return face.obstacle or face_words(face, self._corrected(face))
+                return spoken(face.obstacle or face_words(face, self._corrected(face)))
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = face_words(face, self._corrected(face))
-                return f"{words}, {face.obstacle or self._caption(face)}"
+                return f"{words}, {spoken(face.obstacle or self._caption(face))}"
             case FaceRole.NUMBER:
                 return face.index
             case FaceRole.STATE:

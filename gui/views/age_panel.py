@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import REGIONS, AgeRequest, Face, ModelCard, Scores
+from gui.bridge.engine_words import spoken
 from gui.views.age_tabs import AgeTabs
 from gui.views.region_switches import RegionSwitches
 from gui.views.score_card import ScoreCard
@@ -125,7 +126,7 @@ class AgePanel(QScrollArea):
         if skipped:
             words = self.tr("Skipped; an age brings it back")
         text = words.format(age=round(years)) if years is not None else ""
-        self._subtitle.setText(face.obstacle or text)
+        self._subtitle.setText(spoken(face.obstacle or text))
         self.dial.set_mark(years)
 
     def show_request(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import DeviceReport
+from gui.bridge.engine_words import spoken
 from gui.views.eliding_label import ElidingLabel
 from gui.views.theme import Theme
 
@@ -97,7 +98,7 @@ class JobBar(QWidget):
         named = report.name.lower().startswith(kind.lower())
         text = report.name if named else f"{kind} · {report.name}"
         self.device.setText(_short(text) if report.name else kind)
-        tip = f"{report.name} ({report.dtype})\n{report.reason}"
+        tip = f"{report.name} ({report.dtype})\n{spoken(report.reason)}"
         self.device.setToolTip(tip)
         self.device.setAccessibleName(self.tr("Device: {text}").format(text=tip))
 

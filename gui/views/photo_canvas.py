@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from gui.bridge.engine_words import spoken
 from gui.bridge.words import face_words
 from gui.views.canvas_view import STEP, CanvasView
 from gui.views.theme import Theme
@@ -240,4 +241,4 @@ class PhotoCanvas(CanvasView):
         if face is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPos(), face.obstacle or face_words(face), self)
+            QToolTip.showText(event.globalPos(), spoken(face.obstacle or face_words(face)), self)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import DeviceReport, ModelCard
+from gui.bridge.engine_words import spoken
 from gui.views.form import FormRow, ask_folder, form_grid
 
 
@@ -84,7 +85,7 @@ class SettingsDialog(QDialog):
 
     def show_device(self, report: DeviceReport | None) -> None:
         """Say what computes and why."""
-        text = f"{report.name}, {report.dtype}. {report.reason}" if report else ""
+        text = f"{report.name}, {report.dtype}. {spoken(report.reason)}" if report else ""
         self.device_note.setText(text)
 
     def show_models(self, cards: Sequence[ModelCard]) -> None:

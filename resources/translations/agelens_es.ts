@@ -702,6 +702,297 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>The age {age} is out of range: {low} to {high} are possible.</source>
+        <translation>La edad {age} está fuera de rango: se admite de {low} a {high}.</translation>
+    </message>
+    <message>
+        <source>The strength is out of range: 0 to 100 %.</source>
+        <translation>La intensidad está fuera de rango: de 0 a 100 %.</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings.</source>
+        <translation>Elige otro dispositivo en los ajustes.</translation>
+    </message>
+    <message>
+        <source>This build has no CUDA.</source>
+        <translation>Esta versión no incluye CUDA.</translation>
+    </message>
+    <message>
+        <source>The CPU was asked for.</source>
+        <translation>Se pidió la CPU.</translation>
+    </message>
+    <message>
+        <source>No CUDA device was found.</source>
+        <translation>No se encontró ningún dispositivo CUDA.</translation>
+    </message>
+    <message>
+        <source>No Apple GPU was found.</source>
+        <translation>No se encontró ninguna GPU de Apple.</translation>
+    </message>
+    <message>
+        <source>{name} is there and computes what the CPU does.</source>
+        <translation>{name} está disponible y calcula lo mismo que la CPU.</translation>
+    </message>
+    <message>
+        <source>{name} failed its self-test ({reason}).</source>
+        <translation>{name} no superó su autoprueba ({reason}).</translation>
+    </message>
+    <message>
+        <source>There is no device “{name}”.</source>
+        <translation>No existe el dispositivo «{name}».</translation>
+    </message>
+    <message>
+        <source>{name} computes other numbers than the CPU.</source>
+        <translation>{name} calcula números distintos de los de la CPU.</translation>
+    </message>
+    <message>
+        <source>There is no age to write yet.</source>
+        <translation>Aún no hay ninguna edad que escribir.</translation>
+    </message>
+    <message>
+        <source>No MP4 film can be made on this computer ({reason}). End the name in .webp or .gif.</source>
+        <translation>En este equipo no se puede crear un vídeo MP4 ({reason}). Termina el nombre en .webp o .gif.</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already. Choose another name or allow overwriting.</source>
+        <translation>«{name}» ya existe. Elige otro nombre o permite sobrescribir.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Create it or choose another one.</source>
+        <translation>La carpeta {folder} no existe. Créala o elige otra.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written in the format of its ending. Try .png.</source>
+        <translation>«{name}» no se puede escribir en el formato de su extensión. Prueba con .png.</translation>
+    </message>
+    <message>
+        <source>There is no room to write “{name}” in {folder}. Free some space or choose another folder.</source>
+        <translation>No hay espacio para escribir «{name}» en {folder}. Libera espacio o elige otra carpeta.</translation>
+    </message>
+    <message>
+        <source>The quality must be between 1 and 100.</source>
+        <translation>La calidad debe estar entre 1 y 100.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written in {folder} ({reason}). Choose a folder that you may write to.</source>
+        <translation>«{name}» no se puede escribir en {folder} ({reason}). Elige una carpeta en la que puedas escribir.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the photo itself. Originals are never overwritten: choose another name.</source>
+        <translation>«{name}» es la propia foto. Los originales nunca se sobrescriben: elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>The longest side must be 1 pixel or more.</source>
+        <translation>El lado más largo debe medir 1 píxel o más.</translation>
+    </message>
+    <message>
+        <source>The box lies outside the photo; draw it around a face.</source>
+        <translation>El recuadro está fuera de la foto; dibújalo alrededor de un rostro.</translation>
+    </message>
+    <message>
+        <source>The face detector failed on this photo; please report it.</source>
+        <translation>El detector de rostros falló con esta foto; por favor, comunícalo.</translation>
+    </message>
+    <message>
+        <source>No face was found in “{name}”.</source>
+        <translation>No se encontró ningún rostro en «{name}».</translation>
+    </message>
+    <message>
+        <source>No face was found inside the box; draw it around the whole head, or choose a larger or sharper photo of this person.</source>
+        <translation>No se encontró ningún rostro dentro del recuadro; dibújalo alrededor de toda la cabeza o elige una foto más grande o más nítida de esta persona.</translation>
+    </message>
+    <message>
+        <source>Face {number} is in full profile, turned by {degrees} degrees; faces turned by up to {most} can be aged.</source>
+        <translation>El rostro {number} está de perfil, girado {degrees} grados; se puede cambiar la edad de rostros girados hasta {most}.</translation>
+    </message>
+    <message>
+        <source>There is no region “{name}”.</source>
+        <translation>No existe la región «{name}».</translation>
+    </message>
+    <message>
+        <source>Every face asked for is skipped in “{name}”.</source>
+        <translation>En «{name}» se omiten todos los rostros pedidos.</translation>
+    </message>
+    <message>
+        <source>Face {number} is {size} pixels across; at least {least} are needed.</source>
+        <translation>El rostro {number} mide {size} píxeles; se necesitan al menos {least}.</translation>
+    </message>
+    <message>
+        <source>There is no face {number} in this photo.</source>
+        <translation>En esta foto no hay rostro {number}.</translation>
+    </message>
+    <message>
+        <source>This version cannot run {name}; update Agelens.</source>
+        <translation>Esta versión no puede ejecutar {name}; actualiza Agelens.</translation>
+    </message>
+    <message>
+        <source>The model file {name} is damaged or altered; delete it and run `make assets`.</source>
+        <translation>El archivo de modelo {name} está dañado o alterado; bórralo y ejecuta `make assets`.</translation>
+    </message>
+    <message>
+        <source>The model file {name} is missing; run `make assets` to fetch it.</source>
+        <translation>Falta el archivo de modelo {name}; ejecuta `make assets` para obtenerlo.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be copied to the folder of your own models.</source>
+        <translation>{name} no se puede copiar a la carpeta de tus modelos.</translation>
+    </message>
+    <message>
+        <source>{name} is not a .safetensors file.</source>
+        <translation>{name} no es un archivo .safetensors.</translation>
+    </message>
+    <message>
+        <source>{name} is not a model that ages faces.</source>
+        <translation>{name} no es un modelo que cambie la edad de rostros.</translation>
+    </message>
+    <message>
+        <source>A model named {name} is installed already.</source>
+        <translation>Ya hay instalado un modelo llamado {name}.</translation>
+    </message>
+    <message>
+        <source>What the manifest says about the weights is not valid ({name}).</source>
+        <translation>Lo que el manifiesto dice de los pesos no es válido ({name}).</translation>
+    </message>
+    <message>
+        <source>Agelens needs the manifest.toml that belongs to {name}; put it into the same folder.</source>
+        <translation>Agelens necesita el manifest.toml que corresponde a {name}; ponlo en la misma carpeta.</translation>
+    </message>
+    <message>
+        <source>A network is missing; reinstall Agelens or train a model.</source>
+        <translation>Falta una red; reinstala Agelens o entrena un modelo.</translation>
+    </message>
+    <message>
+        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors only.</source>
+        <translation>{name} es un pickle, que puede ejecutar código al abrirse; Agelens solo admite safetensors.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} do not fit its network.</source>
+        <translation>Los pesos de {name} no encajan con su red.</translation>
+    </message>
+    <message>
+        <source>The model asks for the alignment template {name}, which this version lacks; update Agelens.</source>
+        <translation>El modelo pide la plantilla de alineación {name}, que esta versión no tiene; actualiza Agelens.</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>No existe el modelo {name}.</translation>
+    </message>
+    <message>
+        <source>The weights {name} are truncated or altered. Reinstall Agelens.</source>
+        <translation>Los pesos {name} están cortados o alterados. Reinstala Agelens.</translation>
+    </message>
+    <message>
+        <source>The weights {name} are missing; copy them back or reinstall Agelens.</source>
+        <translation>Faltan los pesos {name}; vuelve a copiarlos o reinstala Agelens.</translation>
+    </message>
+    <message>
+        <source>The weights {name} cannot be read.</source>
+        <translation>Los pesos {name} no se pueden leer.</translation>
+    </message>
+    <message>
+        <source>BMP holds no colour profile, EXIF, XMP or AI marking; they were left out.</source>
+        <translation>BMP no admite perfil de color, EXIF, XMP ni la marca de IA; se omitieron.</translation>
+    </message>
+    <message>
+        <source>CMYK was converted to sRGB through its own profile.</source>
+        <translation>CMYK se convirtió a sRGB con su propio perfil.</translation>
+    </message>
+    <message>
+        <source>CMYK was converted to sRGB without a profile, colours may differ.</source>
+        <translation>CMYK se convirtió a sRGB sin perfil; los colores pueden variar.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s 16-bit colours are of a kind that can only be read in 8 bits.</source>
+        <translation>Los colores de 16 bits del archivo son de un tipo que solo se puede leer en 8 bits.</translation>
+    </message>
+    <message>
+        <source>The file holds several pictures; only the first is used.</source>
+        <translation>El archivo contiene varias imágenes; solo se usa la primera.</translation>
+    </message>
+    <message>
+        <source>The grey colour profile was replaced by sRGB.</source>
+        <translation>El perfil de grises se sustituyó por sRGB.</translation>
+    </message>
+    <message>
+        <source>This format has no transparency; the photo was laid on white.</source>
+        <translation>Este formato no tiene transparencia; la foto se puso sobre blanco.</translation>
+    </message>
+    <message>
+        <source>The colour profile does not fit the pixels and was left out.</source>
+        <translation>El perfil de color no corresponde a los píxeles y se omitió.</translation>
+    </message>
+    <message>
+        <source>The 16-bit colours were rounded to 8 bits for this format.</source>
+        <translation>Los colores de 16 bits se redondearon a 8 bits para este formato.</translation>
+    </message>
+    <message>
+        <source>The {what} block is too long for a JPEG and was left out.</source>
+        <translation>El bloque {what} es demasiado largo para un JPEG y se omitió.</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s XMP packet is damaged and was replaced.</source>
+        <translation>El paquete XMP de la foto está dañado y se sustituyó.</translation>
+    </message>
+    <message>
+        <source>“{name}” has changed since it was aged; look at it and try again.</source>
+        <translation>«{name}» ha cambiado desde que se le cambió la edad; míralo e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty. Choose an intact copy.</source>
+        <translation>«{name}» está vacío. Elige una copia intacta.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder. Choose a photo in it.</source>
+        <translation>«{name}» es una carpeta. Elige una foto de ella.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not exist. Check the name and the folder.</source>
+        <translation>«{name}» no existe. Comprueba el nombre y la carpeta.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a photo that can be opened. Choose one of these: {formats}.</source>
+        <translation>«{name}» no es una foto que se pueda abrir. Elige una de estas: {formats}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to open; the limit is {limit} megapixels. Make it smaller first.</source>
+        <translation>«{name}» es demasiado grande para abrirlo; el límite es de {limit} megapíxeles. Redúcelo antes.</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged or cut short and cannot be opened. Copy it again from its source.</source>
+        <translation>«{name}» está dañado o incompleto y no se puede abrir. Cópialo de nuevo desde su origen.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read. Check that it is a whole photo that you may open.</source>
+        <translation>«{name}» no se puede leer. Comprueba que sea una foto completa que puedas abrir.</translation>
+    </message>
+    <message>
+        <source>Face {number} at {age}: perhaps not the same person.</source>
+        <translation>Rostro {number} a los {age}: quizá no sea la misma persona.</translation>
+    </message>
+    <message>
+        <source>Ageing</source>
+        <translation>Cambiando la edad</translation>
+    </message>
+    <message>
+        <source>Putting faces back</source>
+        <translation>Devolviendo los rostros a la foto</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Looking for faces</source>
+        <translation>Buscando rostros</translation>
+    </message>
+    <message>
+        <source>Picture {done} of {total}</source>
+        <translation>Imagen {done} de {total}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -1002,6 +1293,17 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>This photo cannot be shown</source>
         <translation>No se puede mostrar esta foto</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>There was not enough memory: {doing}.</source>
+        <translation>No hubo memoria suficiente: {doing}.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Agelens ({doing}). Your photo is untouched.</source>
+        <translation>Algo falló dentro de Agelens ({doing}). Tu foto está intacta.</translation>
     </message>
 </context>
 <context>
@@ -1785,6 +2087,13 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>Estimated age {before} before, {after} after; identity {identity}. {verdict}</source>
         <translation>Edad estimada: antes {before}, después {after}; identidad {identity}. {verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>starting the ageing engine</source>
+        <translation>al iniciar el motor</translation>
     </message>
 </context>
 </TS>

@@ -698,6 +698,297 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>The age {age} is out of range: {low} to {high} are possible.</source>
+        <translation>年龄 {age} 超出范围：可用范围为 {low} 至 {high}。</translation>
+    </message>
+    <message>
+        <source>The strength is out of range: 0 to 100 %.</source>
+        <translation>强度超出范围：应为 0 至 100%。</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings.</source>
+        <translation>请在设置中选择其他设备。</translation>
+    </message>
+    <message>
+        <source>This build has no CUDA.</source>
+        <translation>此版本不含 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU was asked for.</source>
+        <translation>已指定使用 CPU。</translation>
+    </message>
+    <message>
+        <source>No CUDA device was found.</source>
+        <translation>未找到 CUDA 设备。</translation>
+    </message>
+    <message>
+        <source>No Apple GPU was found.</source>
+        <translation>未找到 Apple GPU。</translation>
+    </message>
+    <message>
+        <source>{name} is there and computes what the CPU does.</source>
+        <translation>{name} 可用，计算结果与 CPU 一致。</translation>
+    </message>
+    <message>
+        <source>{name} failed its self-test ({reason}).</source>
+        <translation>{name} 未通过自检（{reason}）。</translation>
+    </message>
+    <message>
+        <source>There is no device “{name}”.</source>
+        <translation>没有设备“{name}”。</translation>
+    </message>
+    <message>
+        <source>{name} computes other numbers than the CPU.</source>
+        <translation>{name} 的计算结果与 CPU 不同。</translation>
+    </message>
+    <message>
+        <source>There is no age to write yet.</source>
+        <translation>还没有可写入的年龄。</translation>
+    </message>
+    <message>
+        <source>No MP4 film can be made on this computer ({reason}). End the name in .webp or .gif.</source>
+        <translation>这台电脑无法生成 MP4 视频（{reason}）。请将文件名以 .webp 或 .gif 结尾。</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already. Choose another name or allow overwriting.</source>
+        <translation>“{name}”已存在。请选择其他名称或允许覆盖。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. Create it or choose another one.</source>
+        <translation>文件夹 {folder} 不存在。请创建它或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written in the format of its ending. Try .png.</source>
+        <translation>“{name}”无法以其扩展名对应的格式写入。请尝试 .png。</translation>
+    </message>
+    <message>
+        <source>There is no room to write “{name}” in {folder}. Free some space or choose another folder.</source>
+        <translation>{folder} 中没有空间写入“{name}”。请释放空间或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The quality must be between 1 and 100.</source>
+        <translation>质量必须在 1 到 100 之间。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written in {folder} ({reason}). Choose a folder that you may write to.</source>
+        <translation>无法将“{name}”写入 {folder}（{reason}）。请选择您有写入权限的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” is the photo itself. Originals are never overwritten: choose another name.</source>
+        <translation>“{name}”就是照片本身。原件绝不会被覆盖：请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The longest side must be 1 pixel or more.</source>
+        <translation>最长边必须至少为 1 像素。</translation>
+    </message>
+    <message>
+        <source>The box lies outside the photo; draw it around a face.</source>
+        <translation>方框位于照片之外；请围绕一张人脸绘制。</translation>
+    </message>
+    <message>
+        <source>The face detector failed on this photo; please report it.</source>
+        <translation>人脸检测器处理此照片时出错；请报告此问题。</translation>
+    </message>
+    <message>
+        <source>No face was found in “{name}”.</source>
+        <translation>在“{name}”中未找到人脸。</translation>
+    </message>
+    <message>
+        <source>No face was found inside the box; draw it around the whole head, or choose a larger or sharper photo of this person.</source>
+        <translation>方框内未找到人脸；请围绕整个头部绘制，或选择此人更大或更清晰的照片。</translation>
+    </message>
+    <message>
+        <source>Face {number} is in full profile, turned by {degrees} degrees; faces turned by up to {most} can be aged.</source>
+        <translation>人脸 {number} 为完全侧面，转过 {degrees} 度；最多可处理转过 {most} 度的人脸。</translation>
+    </message>
+    <message>
+        <source>There is no region “{name}”.</source>
+        <translation>没有区域“{name}”。</translation>
+    </message>
+    <message>
+        <source>Every face asked for is skipped in “{name}”.</source>
+        <translation>在“{name}”中，所要求的人脸均被跳过。</translation>
+    </message>
+    <message>
+        <source>Face {number} is {size} pixels across; at least {least} are needed.</source>
+        <translation>人脸 {number} 的大小为 {size} 像素；至少需要 {least} 像素。</translation>
+    </message>
+    <message>
+        <source>There is no face {number} in this photo.</source>
+        <translation>此照片中没有人脸 {number}。</translation>
+    </message>
+    <message>
+        <source>This version cannot run {name}; update Agelens.</source>
+        <translation>此版本无法运行 {name}；请更新 Agelens。</translation>
+    </message>
+    <message>
+        <source>The model file {name} is damaged or altered; delete it and run `make assets`.</source>
+        <translation>模型文件 {name} 已损坏或被更改；请删除它并运行 `make assets`。</translation>
+    </message>
+    <message>
+        <source>The model file {name} is missing; run `make assets` to fetch it.</source>
+        <translation>缺少模型文件 {name}；请运行 `make assets` 获取。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be copied to the folder of your own models.</source>
+        <translation>无法将 {name} 复制到您自己的模型文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is not a .safetensors file.</source>
+        <translation>{name} 不是 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a model that ages faces.</source>
+        <translation>{name} 不是改变人脸年龄的模型。</translation>
+    </message>
+    <message>
+        <source>A model named {name} is installed already.</source>
+        <translation>已安装名为 {name} 的模型。</translation>
+    </message>
+    <message>
+        <source>What the manifest says about the weights is not valid ({name}).</source>
+        <translation>清单中关于权重的内容无效（{name}）。</translation>
+    </message>
+    <message>
+        <source>Agelens needs the manifest.toml that belongs to {name}; put it into the same folder.</source>
+        <translation>Agelens 需要 {name} 所属的 manifest.toml；请将其放入同一文件夹。</translation>
+    </message>
+    <message>
+        <source>A network is missing; reinstall Agelens or train a model.</source>
+        <translation>缺少网络；请重新安装 Agelens 或训练一个模型。</translation>
+    </message>
+    <message>
+        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors only.</source>
+        <translation>{name} 是 pickle 文件，打开时可能运行代码；Agelens 只接受 safetensors。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} do not fit its network.</source>
+        <translation>{name} 的权重与其网络不符。</translation>
+    </message>
+    <message>
+        <source>The model asks for the alignment template {name}, which this version lacks; update Agelens.</source>
+        <translation>模型需要对齐模板 {name}，此版本没有；请更新 Agelens。</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>没有模型 {name}。</translation>
+    </message>
+    <message>
+        <source>The weights {name} are truncated or altered. Reinstall Agelens.</source>
+        <translation>权重 {name} 不完整或被更改。请重新安装 Agelens。</translation>
+    </message>
+    <message>
+        <source>The weights {name} are missing; copy them back or reinstall Agelens.</source>
+        <translation>缺少权重 {name}；请将其复制回来或重新安装 Agelens。</translation>
+    </message>
+    <message>
+        <source>The weights {name} cannot be read.</source>
+        <translation>无法读取权重 {name}。</translation>
+    </message>
+    <message>
+        <source>BMP holds no colour profile, EXIF, XMP or AI marking; they were left out.</source>
+        <translation>BMP 不能保存颜色配置文件、EXIF、XMP 或 AI 标记；它们已被省略。</translation>
+    </message>
+    <message>
+        <source>CMYK was converted to sRGB through its own profile.</source>
+        <translation>已通过其自带配置文件将 CMYK 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>CMYK was converted to sRGB without a profile, colours may differ.</source>
+        <translation>已在没有配置文件的情况下将 CMYK 转换为 sRGB，颜色可能不同。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s 16-bit colours are of a kind that can only be read in 8 bits.</source>
+        <translation>该文件的 16 位颜色属于只能以 8 位读取的类型。</translation>
+    </message>
+    <message>
+        <source>The file holds several pictures; only the first is used.</source>
+        <translation>该文件包含多张图片；仅使用第一张。</translation>
+    </message>
+    <message>
+        <source>The grey colour profile was replaced by sRGB.</source>
+        <translation>灰度颜色配置文件已替换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>This format has no transparency; the photo was laid on white.</source>
+        <translation>此格式不支持透明；照片已置于白色背景上。</translation>
+    </message>
+    <message>
+        <source>The colour profile does not fit the pixels and was left out.</source>
+        <translation>颜色配置文件与像素不符，已省略。</translation>
+    </message>
+    <message>
+        <source>The 16-bit colours were rounded to 8 bits for this format.</source>
+        <translation>为适应此格式，16 位颜色已舍入为 8 位。</translation>
+    </message>
+    <message>
+        <source>The {what} block is too long for a JPEG and was left out.</source>
+        <translation>{what} 数据块对 JPEG 而言过长，已省略。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s XMP packet is damaged and was replaced.</source>
+        <translation>照片的 XMP 数据包已损坏，已被替换。</translation>
+    </message>
+    <message>
+        <source>“{name}” has changed since it was aged; look at it and try again.</source>
+        <translation>“{name}”在改变年龄后已被更改；请查看后重试。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty. Choose an intact copy.</source>
+        <translation>“{name}”是空文件。请选择完好的副本。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder. Choose a photo in it.</source>
+        <translation>“{name}”是文件夹。请选择其中的一张照片。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not exist. Check the name and the folder.</source>
+        <translation>“{name}”不存在。请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a photo that can be opened. Choose one of these: {formats}.</source>
+        <translation>“{name}”不是可以打开的照片。请选择以下格式之一：{formats}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to open; the limit is {limit} megapixels. Make it smaller first.</source>
+        <translation>“{name}”太大，无法打开；上限为 {limit} 百万像素。请先将其缩小。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged or cut short and cannot be opened. Copy it again from its source.</source>
+        <translation>“{name}”已损坏或不完整，无法打开。请从来源处重新复制。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read. Check that it is a whole photo that you may open.</source>
+        <translation>无法读取“{name}”。请检查它是否为您有权打开的完整照片。</translation>
+    </message>
+    <message>
+        <source>Face {number} at {age}: perhaps not the same person.</source>
+        <translation>人脸 {number}，{age} 岁：可能不是同一个人。</translation>
+    </message>
+    <message>
+        <source>Ageing</source>
+        <translation>正在改变年龄</translation>
+    </message>
+    <message>
+        <source>Putting faces back</source>
+        <translation>正在将人脸放回照片</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Looking for faces</source>
+        <translation>正在查找人脸</translation>
+    </message>
+    <message>
+        <source>Picture {done} of {total}</source>
+        <translation>图片 {done}/{total}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -993,6 +1284,17 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>This photo cannot be shown</source>
         <translation>无法显示这张照片</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>There was not enough memory: {doing}.</source>
+        <translation>内存不足：{doing}。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Agelens ({doing}). Your photo is untouched.</source>
+        <translation>Agelens 内部出错（{doing}）。您的照片未受影响。</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +2073,13 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>Estimated age {before} before, {after} after; identity {identity}. {verdict}</source>
         <translation>估计年龄：修改前 {before} 岁，修改后 {after} 岁；身份相似度 {identity}。{verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>starting the ageing engine</source>
+        <translation>启动引擎时</translation>
     </message>
 </context>
 </TS>
