@@ -11,6 +11,9 @@ import pytest
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Else every child process looks through all fonts anew, and says so when that takes long.
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+os.environ.setdefault("MPLCONFIGDIR", str(_CACHE / "matplotlib"))
 
 ROOT = Path(__file__).resolve().parent.parent
 
