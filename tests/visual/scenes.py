@@ -193,9 +193,8 @@ def batch_running(stage: Stage) -> Iterator[None]:
     for chip in dialog.chips:
         chip.setChecked(True)
     dialog.accept()
-    batch = stage.desk.batch
-    assert batch.queue is not None
-    queue = batch.queue
+    batch, queue = stage.desk.batch, stage.desk.batch.queue
+    assert queue is not None
     stage.until(lambda: queue.count(BatchState.DONE) >= 3)
     yield
     for widget in stage.over():
