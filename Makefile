@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 QT_TEST := QT_QPA_PLATFORM=offscreen
+# A file's tests stay together; each worker holds torch, hence four at most.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -27,7 +29,7 @@ run: setup
 	@PYTHONPATH=. $(BIN)/python packaging/first_run.py
 
 test: setup-dev lint-only
-	@$(QT_TEST) $(BIN)/python -m pytest -q -m "not slow"
+	@$(QT_TEST) OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q $(PARALLEL) -m "not slow"
 
 test-slow: setup-dev
 	@$(QT_TEST) $(BIN)/python -m pytest -q -m slow
