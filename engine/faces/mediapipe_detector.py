@@ -6,9 +6,11 @@ GPUs" (2019), and Google's published ``face_landmarker.task`` (float16, Apache-2
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -73,8 +75,9 @@ class MediaPipeDetector:
         self.close()
 
     def _create(self, max_faces: int) -> Any:
-        import mediapipe as mp
-        from mediapipe.tasks.python import BaseOptions, vision
+        with _without_pyplot():
+            import mediapipe as mp
+            from mediapipe.tasks.python import BaseOptions, vision
 
         def to_image(rgb: NDArray[np.uint8]) -> Any:
             return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
@@ -90,6 +93,29 @@ class MediaPipeDetector:
         landmarker = vision.FaceLandmarker.create_from_options(options)
         self._landmarkers[max_faces] = landmarker
         return landmarker
+
+
+@contextmanager
+def _without_pyplot() -> Iterator[None]:
+    """An empty ``matplotlib.pyplot`` for the time of an import.
+
+    MediaPipe imports it for one function that draws, which nobody calls here. The real one takes
+    30 MB, holds the interpreter's lock for a tenth of a second, and lists the machine's fonts at
+    the first start. Who imports matplotlib afterwards gets the real one.
+    """
+    if "matplotlib" in sys.modules:
+        yield
+        return
+    package, pyplot = ModuleType("matplotlib"), ModuleType("matplotlib.pyplot")
+    package.__path__ = []
+    package.pyplot = pyplot  # type: ignore[attr-defined]  # a module without a stub of its own
+    empty = {"matplotlib": package, "matplotlib.pyplot": pyplot}
+    sys.modules.update(empty)
+    try:
+        yield
+    finally:
+        for name in empty:
+            sys.modules.pop(name, None)
 
 
 def _raw_face(points: Any, shapes: Any, width: int, height: int) -> RawFace:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from engine import __version__
-from gui.bridge import licences
 from gui.bridge import settings as keys
 from gui.bridge.settings import Settings
 from gui.controllers.open_photos import PHOTO_SUFFIXES, OpenPhotos
@@ -56,6 +55,8 @@ class Dialogs(QObject):
 
     def show_about(self) -> None:
         """Say what this is, and what it is made of."""
+        from gui.bridge import licences  # what it reads with is not needed at the start
+
         page = licence_page(
             (
                 (self.tr("This program"), [licences.own()]),

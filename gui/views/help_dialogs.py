@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, Qt
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.bridge.licences import Part
 from gui.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.bridge.licences import Part
 
 
 class ShortcutsDialog(QDialog):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +22,28 @@ def detector() -> Iterator[MediaPipeDetector]:
         for max_faces in (1, 2):  # each keeps a thread until it is closed
             made.detect(np.zeros((64, 64, 3), np.uint8), max_faces=max_faces)
         yield made
+
+
+LEAN = """
+import sys
+import numpy as np
+from engine.faces.mediapipe_detector import MediaPipeDetector
+from engine.models.assets import LANDMARKER, asset
+with MediaPipeDetector(asset(LANDMARKER)) as detector:
+    detector.detect(np.zeros((64, 64, 3), np.uint8))
+assert not [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]
+import matplotlib.pyplot
+assert callable(matplotlib.pyplot.figure)
+"""
+
+
+def test_it_does_not_bring_matplotlib_along() -> None:
+    """And who wants it later gets it."""
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", LEAN], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 # Read off the photos by eye: the pupils, left and right in the picture.
