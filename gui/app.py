@@ -31,6 +31,7 @@ from gui.controllers.show_jobs import ShowJobs
 from gui.controllers.show_photo import ShowPhoto
 from gui.controllers.show_timeline import ShowTimeline
 from gui.controllers.tend_faces import TendFaces
+from gui.controllers.training import Training
 from gui.controllers.undo_edits import UndoEdits
 from gui.jobs.job import Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
@@ -91,6 +92,7 @@ class Application(QObject):
         self.window.job_bar.start(self.tr("Starting the engine"))
         self.lasting.start(crashes)
         self.batch_dialogs.offer()
+        self.training.start()
         if photos:
             self.open_photos.add(photos)
 
@@ -100,6 +102,7 @@ class Application(QObject):
         self.settings.set(keys.SPLITTER, self.window.splitter.saveState())
         self.settings.set(keys.SHOW_FACES, self.window.boxes.isChecked())
         self.settings.set(keys.SHOW_TIMELINE, self.window.timeline_shown.isChecked())
+        self.training.stop()
         self.settings.sync()
         self.window.hide()
         self.lasting.stop()
@@ -135,6 +138,7 @@ class Application(QObject):
             window, self.theme, session, self.settings, self.export_results
         )
         self.dialogs = Dialogs(window, self.theme, self.settings, self.open_photos)
+        self.training = Training(window, self.theme, session, self.settings, runner, messages)
 
     def _connect_views(self) -> None:
         window, panel = self.window, self.window.panel

@@ -20,20 +20,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.views.action_window import ActionWindow
 from gui.views.age_panel import AgePanel
-from gui.views.banner import Banner
 from gui.views.empty_state import EmptyState, FailedState
 from gui.views.face_strip import FaceStrip
 from gui.views.fitting_tool_bar import FittingToolBar
 from gui.views.gallery import GalleryView
 from gui.views.job_bar import JobBar
+from gui.views.page_window import PageWindow
 from gui.views.photo_canvas import PhotoCanvas
 from gui.views.theme import Theme
 from gui.views.timeline import TimelineView
 
 
-class MainWindow(ActionWindow):
+class MainWindow(PageWindow):
     """Gallery, photo and age panel, with a tool bar.
 
     Signals:
@@ -50,7 +49,6 @@ class MainWindow(ActionWindow):
         self.canvas = PhotoCanvas(theme)
         self.strip = FaceStrip(theme)
         self.panel = AgePanel(theme)
-        self.banner = Banner(theme)
         self.job_bar = JobBar(theme)
         self.timeline = TimelineView(theme)
         self.empty = EmptyState(theme, samples)
@@ -149,13 +147,15 @@ class MainWindow(ActionWindow):
         self.export.enabledChanged.connect(self.export_button.setEnabled)
         bar.addWidget(self.export_button)
         bar.word([self.open])
+        self.tool_bar = bar
         self.addToolBar(bar)
 
     def _lay_out(self) -> None:
         for page in (self.empty, self.canvas, self.failed):
             self.stage.addWidget(page)
         centre = QWidget()
-        middle = QVBoxLayout(centre)
+        middle = self.middle
+        centre.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.banner)
@@ -172,7 +172,8 @@ class MainWindow(ActionWindow):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.splitter, 1)
+        self.pages.addWidget(self.splitter)
+        layout.addWidget(self.pages, 1)
         layout.addWidget(self.job_bar)
         self.setCentralWidget(body)
 

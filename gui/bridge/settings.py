@@ -42,6 +42,9 @@ CACHE_MEGABYTES = Setting("cache/megabytes", 200, "Size of the thumbnails on dis
 CACHE_FOLDER = Setting("cache/folder", "", "Where thumbnails lie; empty: the user's cache folder.")
 SHOW_TIMELINE = Setting("look/show_timeline", False, "Show the face from young to old.")
 SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
+SHOW_TRAINING = Setting("training/shown", False, "Show the training runs instead of the photos.")
+TRAINING_FOLDER = Setting("training/folder", "", "Folder of runs; empty: runs beside the program.")
+TRAINING_DATA = Setting("training/data", "", "Prepared set of the last training.")
 
 
 class Settings:

@@ -44,6 +44,14 @@ class ActionWindow(QMainWindow):
         rows.append((self.tr("Arrow keys"), self.tr("Move the divider or the photo")))
         return rows
 
+    def photo_actions(self) -> list[QAction]:
+        """What only makes sense while the photos are in sight."""
+        others = {
+            *(self.open, self.open_folder, self.preferences, self.quit, self.cancel),
+            *(self.training, self.shortcuts, self.about),
+        }
+        return [action for action in self.actions() if action not in others]
+
     # -- actions
 
     def _make_actions(self) -> None:
@@ -80,6 +88,8 @@ class ActionWindow(QMainWindow):
         self.boxes.setChecked(True)
         self.timeline_shown = act(self.tr("&Timeline"), "timeline", "T")
         self.timeline_shown.setCheckable(True)
+        self.training = act(self.tr("T&raining"), "training", "Ctrl+Shift+T")
+        self.training.setCheckable(True)
         self.shortcuts = act(self.tr("&Keyboard shortcuts"), "", "?")
         self.about = act(self.tr("&About Agelens"), "", "")
         self._make_compare_actions()
@@ -154,6 +164,7 @@ class ActionWindow(QMainWindow):
         view.addActions(self.compare.actions())
         view.addActions([self.boxes, self.timeline_shown])
         view.addSeparator()
+        view.addAction(self.training)
         view.addMenu(self.tr("&Theme")).addActions(self.themes.actions())
         help_menu = self.help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.shortcuts, self.about])

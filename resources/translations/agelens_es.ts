@@ -153,6 +153,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Línea de t&amp;iempo</translation>
     </message>
     <message>
+        <source>T&amp;raining</source>
+        <translation>Entr&amp;enamiento</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Atajos de teclado</translation>
     </message>
@@ -641,10 +645,71 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>ChartLegend</name>
+    <message>
+        <source>Lines of the chart</source>
+        <translation>Líneas del gráfico</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFace</name>
     <message>
         <source>Previewing face {number} at {group}</source>
         <translation>Vista previa del rostro {number} ({group} años)</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingQuestion</name>
+    <message>
+        <source>Training is running</source>
+        <translation>Hay un entrenamiento en curso</translation>
+    </message>
+    <message>
+        <source>Still training: {runs}. Once stopped, it writes a checkpoint to go on from later. It can also go on without the window, and be stopped in the next one.</source>
+        <translation>Sigue el entrenamiento: {runs}. Al detenerse escribe un punto de control para continuar más tarde. También puede seguir sin la ventana y detenerse en la próxima.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>&amp;Detener y cerrar</translation>
+    </message>
+    <message>
+        <source>&amp;Let it go on</source>
+        <translation>&amp;Dejar que siga</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPanel</name>
+    <message>
+        <source>&amp;Logarithmic</source>
+        <translation>&amp;Logarítmica</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Curvas</translation>
+    </message>
+    <message>
+        <source>Smoot&amp;hing</source>
+        <translation>Suavi&amp;zado</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Suavizado</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Choose a line below to see it.</source>
+        <translation>Elija una línea abajo para verla.</translation>
+    </message>
+    <message>
+        <source>The first figures appear after some steps.</source>
+        <translation>Las primeras cifras aparecen tras algunos pasos.</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1560,37 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>LineChart</name>
+    <message>
+        <source>Curves</source>
+        <translation>Curvas</translation>
+    </message>
+    <message>
+        <source>At step {step}: {figures}</source>
+        <translation>En el paso {step}: {figures}</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>logarítmica</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valor</translation>
+    </message>
+    <message>
+        <source>dashed: {run}</source>
+        <translation>a trazos: {run}</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>paso</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Paso {step}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
@@ -1507,6 +1603,25 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>NoRuns</name>
+    <message>
+        <source>Start training…</source>
+        <translation>Entrenar…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of runs…</source>
+        <translation>Elegir una carpeta de entrenamientos…</translation>
+    </message>
+    <message>
+        <source>A run teaches a model from a folder of prepared faces. Its curves and samples appear here while it goes on.</source>
+        <translation>Un entrenamiento enseña a un modelo a partir de una carpeta de rostros preparados. Sus curvas y muestras aparecen aquí mientras avanza.</translation>
+    </message>
+    <message>
+        <source>No training run here yet</source>
+        <translation>Aún no hay entrenamientos aquí</translation>
     </message>
 </context>
 <context>
@@ -1711,10 +1826,166 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>RunHead</name>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>&amp;Go on…</source>
+        <translation>&amp;Continuar…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>Abrir carpe&amp;ta</translation>
+    </message>
+    <message>
+        <source>&amp;Use these weights</source>
+        <translation>&amp;Usar estos pesos</translation>
+    </message>
+    <message>
+        <source>Making weights…</source>
+        <translation>Creando los pesos…</translation>
+    </message>
+    <message>
+        <source>Make a model of the newest checkpoint and choose it for the photos</source>
+        <translation>Hacer un modelo del último punto de control y elegirlo para las fotos</translation>
+    </message>
+    <message>
+        <source>Finish the running step, write a checkpoint and end</source>
+        <translation>Acabar el paso en curso, escribir un punto de control y terminar</translation>
+    </message>
+    <message>
+        <source>Train on from the last checkpoint</source>
+        <translation>Seguir entrenando desde el último punto de control</translation>
+    </message>
+</context>
+<context>
+    <name>RunRows</name>
+    <message>
+        <source>Training runs</source>
+        <translation>Entrenamientos</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>Starting</source>
+        <translation>Empezando</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Sin empezar</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Writing the checkpoint</source>
+        <translation>Escribiendo el punto de control</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Terminado</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>paso {step} de {steps}</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>paso {step}</translation>
+    </message>
+    <message>
+        <source>{speed} images/s</source>
+        <translation>{speed} imágenes/s</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>quedan unos {count} min</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>quedan unas {count} h</translation>
+    </message>
+    <message>
+        <source>It ended without saying why; perhaps it was ended or memory ran out.</source>
+        <translation>Terminó sin decir por qué; quizá alguien lo cerró o faltó memoria.</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>imágenes/s</translation>
+    </message>
+</context>
+<context>
     <name>SampleCard</name>
     <message>
         <source>Open the sample photo {name}</source>
         <translation>Abrir la foto de ejemplo {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleViewer</name>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>No se puede leer {name}.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Muestras</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with</source>
+        <translation>&amp;Comparar con</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Comparar con</translation>
+    </message>
+    <message>
+        <source>Step of the samples</source>
+        <translation>Paso de las muestras</translation>
+    </message>
+    <message>
+        <source>The photo first, then the ages that the recipe asks for. The wheel zooms.</source>
+        <translation>Primero la foto, luego las edades que pide la receta. La rueda amplía.</translation>
+    </message>
+    <message>
+        <source>Earlier sample</source>
+        <translation>Muestra anterior</translation>
+    </message>
+    <message>
+        <source>Later sample</source>
+        <translation>Muestra posterior</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>paso {step}</translation>
+    </message>
+    <message>
+        <source>The first samples appear with the first checkpoint.</source>
+        <translation>Las primeras muestras aparecen con el primer punto de control.</translation>
+    </message>
+    <message>
+        <source>{name}, step {step}</source>
+        <translation>{name}, paso {step}</translation>
+    </message>
+    <message>
+        <source>Samples of {run}</source>
+        <translation>Muestras de {run}</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2299,190 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     </message>
 </context>
 <context>
+    <name>TrainRuns</name>
+    <message>
+        <source>The configurations that come with Agelens are missing.</source>
+        <translation>Faltan las configuraciones que vienen con Agelens.</translation>
+    </message>
+    <message>
+        <source>{name} is no configuration to train from.</source>
+        <translation>{name} no es una configuración de entrenamiento.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of faces that “python main.py prepare” has written.</source>
+        <translation>Elija una carpeta de rostros escrita por «python main.py prepare».</translation>
+    </message>
+    <message>
+        <source>The training cannot start: {reason}.</source>
+        <translation>El entrenamiento no puede empezar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Name a folder for the run.</source>
+        <translation>Indique una carpeta para el entrenamiento.</translation>
+    </message>
+    <message>
+        <source>{run} is being trained already.</source>
+        <translation>{run} ya se está entrenando.</translation>
+    </message>
+    <message>
+        <source>A new run of {steps} steps, in a process of its own.</source>
+        <translation>Un entrenamiento nuevo de {steps} pasos, en un proceso propio.</translation>
+    </message>
+    <message>
+        <source>{run} has files in it that are no run’s; name another folder.</source>
+        <translation>{run} contiene archivos que no son de un entrenamiento; indique otra carpeta.</translation>
+    </message>
+    <message>
+        <source>{run} is a run of another configuration; name another folder.</source>
+        <translation>{run} es un entrenamiento de otra configuración; indique otra carpeta.</translation>
+    </message>
+    <message>
+        <source>{run} is finished.</source>
+        <translation>{run} ha terminado.</translation>
+    </message>
+    <message>
+        <source>Goes on with {run} from its last checkpoint, at step {step} of {steps}.</source>
+        <translation>Continúa {run} desde su último punto de control, en el paso {step} de {steps}.</translation>
+    </message>
+    <message>
+        <source>{name} ({recipe}, {steps} steps)</source>
+        <translation>{name} ({recipe}, {steps} pasos)</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Show the run</source>
+        <translation>Ver el entrenamiento</translation>
+    </message>
+    <message>
+        <source>The training of {run} failed. {reason}</source>
+        <translation>El entrenamiento de {run} falló. {reason}</translation>
+    </message>
+    <message>
+        <source>The training of {run} is finished.</source>
+        <translation>El entrenamiento de {run} ha terminado.</translation>
+    </message>
+    <message>
+        <source>{run} has stopped at step {step}; its checkpoint is written.</source>
+        <translation>{run} se ha detenido en el paso {step}; su punto de control está escrito.</translation>
+    </message>
+    <message>
+        <source>Folder of runs</source>
+        <translation>Carpeta de entrenamientos</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Start training</source>
+        <translation>Entrenar</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>{run}’s own</source>
+        <translation>La propia de {run}</translation>
+    </message>
+    <message>
+        <source>Nothing: learn from the beginning</source>
+        <translation>Nada: aprender desde el principio</translation>
+    </message>
+    <message>
+        <source>The networks of {run}</source>
+        <translation>Las redes de {run}</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>A folder that python main.py prepare has written</source>
+        <translation>Una carpeta escrita por python main.py prepare</translation>
+    </message>
+    <message>
+        <source>&amp;Configuration</source>
+        <translation>&amp;Configuración</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>&amp;Datos</translation>
+    </message>
+    <message>
+        <source>&amp;Run folder</source>
+        <translation>Carpeta del ent&amp;renamiento</translation>
+    </message>
+    <message>
+        <source>&amp;Begin with</source>
+        <translation>&amp;Empezar con</translation>
+    </message>
+    <message>
+        <source>&amp;Stop after</source>
+        <translation>De&amp;tener tras</translation>
+    </message>
+    <message>
+        <source>Browse: {field}</source>
+        <translation>Examinar: {field}</translation>
+    </message>
+    <message>
+        <source>Prepared data</source>
+        <translation>Datos preparados</translation>
+    </message>
+    <message>
+        <source>Run folder</source>
+        <translation>Carpeta del entrenamiento</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Configuración</translation>
+    </message>
+    <message>
+        <source>Configurations (*.toml)</source>
+        <translation>Configuraciones (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Choose &amp;folder…</source>
+        <translation>Elegir carpe&amp;ta…</translation>
+    </message>
+    <message>
+        <source>Start &amp;training…</source>
+        <translation>&amp;Entrenar…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Back to the photos (Ctrl+Shift+T)</source>
+        <translation>Volver a las fotos (Ctrl+Shift+T)</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entrenamiento</translation>
+    </message>
+</context>
+<context>
     <name>UndoEdits</name>
     <message>
         <source>&amp;Undo</source>
@@ -2044,6 +2499,41 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;Redo “{step}”</source>
         <translation>&amp;Rehacer «{step}»</translation>
+    </message>
+</context>
+<context>
+    <name>UseWeights</name>
+    <message>
+        <source>There is no checkpoint yet.</source>
+        <translation>Aún no hay punto de control.</translation>
+    </message>
+    <message>
+        <source>The card of this recipe cannot be used.</source>
+        <translation>No se puede usar la ficha de esta receta.</translation>
+    </message>
+    <message>
+        <source>There is no card to make a model of this recipe with.</source>
+        <translation>No hay ficha para hacer un modelo de esta receta.</translation>
+    </message>
+    <message>
+        <source>This model only reads ages; it turns no face.</source>
+        <translation>Este modelo solo lee edades; no cambia rostros.</translation>
+    </message>
+    <message>
+        <source>The weights cannot be made. {reason}</source>
+        <translation>No se pueden crear los pesos. {reason}</translation>
+    </message>
+    <message>
+        <source>Importing {name}</source>
+        <translation>Importando {name}</translation>
+    </message>
+    <message>
+        <source>The model “{title}” is chosen for the photos.</source>
+        <translation>El modelo «{title}» queda elegido para las fotos.</translation>
+    </message>
+    <message>
+        <source>Show the photos</source>
+        <translation>Ver las fotos</translation>
     </message>
 </context>
 <context>

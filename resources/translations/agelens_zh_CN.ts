@@ -153,6 +153,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>时间轴(&amp;T)</translation>
     </message>
     <message>
+        <source>T&amp;raining</source>
+        <translation>训练(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -637,10 +641,71 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>ChartLegend</name>
+    <message>
+        <source>Lines of the chart</source>
+        <translation>图表中的曲线</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFace</name>
     <message>
         <source>Previewing face {number} at {group}</source>
         <translation>正在预览人脸 {number}（{group} 岁）</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingQuestion</name>
+    <message>
+        <source>Training is running</source>
+        <translation>训练正在进行</translation>
+    </message>
+    <message>
+        <source>Still training: {runs}. Once stopped, it writes a checkpoint to go on from later. It can also go on without the window, and be stopped in the next one.</source>
+        <translation>仍在训练：{runs}。停止时会写出检查点，之后可以继续。也可以在没有窗口时继续，并在下次打开的窗口中停止。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation>停止并关闭(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Let it go on</source>
+        <translation>让它继续(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPanel</name>
+    <message>
+        <source>&amp;Logarithmic</source>
+        <translation>对数(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Smoot&amp;hing</source>
+        <translation>平滑(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Choose a line below to see it.</source>
+        <translation>请在下方选择一条曲线。</translation>
+    </message>
+    <message>
+        <source>The first figures appear after some steps.</source>
+        <translation>几步之后会出现第一批数值。</translation>
     </message>
 </context>
 <context>
@@ -1482,6 +1547,37 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>LineChart</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>At step {step}: {figures}</source>
+        <translation>第 {step} 步：{figures}</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>dashed: {run}</source>
+        <translation>虚线：{run}</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
@@ -1494,6 +1590,25 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>NoRuns</name>
+    <message>
+        <source>Start training…</source>
+        <translation>开始训练…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of runs…</source>
+        <translation>选择训练所在的文件夹…</translation>
+    </message>
+    <message>
+        <source>A run teaches a model from a folder of prepared faces. Its curves and samples appear here while it goes on.</source>
+        <translation>训练用一个已准备好的人脸文件夹来教模型。进行时，曲线和样张会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No training run here yet</source>
+        <translation>这里还没有训练</translation>
     </message>
 </context>
 <context>
@@ -1697,10 +1812,166 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>RunHead</name>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on…</source>
+        <translation>继续(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Use these weights</source>
+        <translation>使用这些权重(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Making weights…</source>
+        <translation>正在制作权重…</translation>
+    </message>
+    <message>
+        <source>Make a model of the newest checkpoint and choose it for the photos</source>
+        <translation>用最新的检查点制作模型，并用于照片</translation>
+    </message>
+    <message>
+        <source>Finish the running step, write a checkpoint and end</source>
+        <translation>完成当前这一步，写出检查点后结束</translation>
+    </message>
+    <message>
+        <source>Train on from the last checkpoint</source>
+        <translation>从最后一个检查点继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunRows</name>
+    <message>
+        <source>Training runs</source>
+        <translation>训练列表</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Writing the checkpoint</source>
+        <translation>正在写检查点</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>{speed} images/s</source>
+        <translation>{speed} 张/秒</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>约剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h left</source>
+        <translation>约剩 {count} 小时</translation>
+    </message>
+    <message>
+        <source>It ended without saying why; perhaps it was ended or memory ran out.</source>
+        <translation>它没有说明原因就结束了；可能是被终止，或内存不足。</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>张/秒</translation>
+    </message>
+</context>
+<context>
     <name>SampleCard</name>
     <message>
         <source>Open the sample photo {name}</source>
         <translation>打开示例照片 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleViewer</name>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样张</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with</source>
+        <translation>对比(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Step of the samples</source>
+        <translation>样张的步数</translation>
+    </message>
+    <message>
+        <source>The photo first, then the ages that the recipe asks for. The wheel zooms.</source>
+        <translation>先是照片，然后是配方要求的各个年龄。滚轮可缩放。</translation>
+    </message>
+    <message>
+        <source>Earlier sample</source>
+        <translation>较早的样张</translation>
+    </message>
+    <message>
+        <source>Later sample</source>
+        <translation>较晚的样张</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>The first samples appear with the first checkpoint.</source>
+        <translation>第一批样张会随第一个检查点出现。</translation>
+    </message>
+    <message>
+        <source>{name}, step {step}</source>
+        <translation>{name}，第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Samples of {run}</source>
+        <translation>{run} 的样张</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2285,190 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     </message>
 </context>
 <context>
+    <name>TrainRuns</name>
+    <message>
+        <source>The configurations that come with Agelens are missing.</source>
+        <translation>缺少 Agelens 自带的配置。</translation>
+    </message>
+    <message>
+        <source>{name} is no configuration to train from.</source>
+        <translation>{name} 不是训练配置。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of faces that “python main.py prepare” has written.</source>
+        <translation>请选择由“python main.py prepare”写出的人脸文件夹。</translation>
+    </message>
+    <message>
+        <source>The training cannot start: {reason}.</source>
+        <translation>训练无法开始：{reason}。</translation>
+    </message>
+    <message>
+        <source>Name a folder for the run.</source>
+        <translation>请为训练指定一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{run} is being trained already.</source>
+        <translation>{run} 已在训练中。</translation>
+    </message>
+    <message>
+        <source>A new run of {steps} steps, in a process of its own.</source>
+        <translation>新的训练，共 {steps} 步，在单独的进程中运行。</translation>
+    </message>
+    <message>
+        <source>{run} has files in it that are no run’s; name another folder.</source>
+        <translation>{run} 中有不属于训练的文件；请指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{run} is a run of another configuration; name another folder.</source>
+        <translation>{run} 是另一个配置的训练；请指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{run} is finished.</source>
+        <translation>{run} 已完成。</translation>
+    </message>
+    <message>
+        <source>Goes on with {run} from its last checkpoint, at step {step} of {steps}.</source>
+        <translation>从最后一个检查点继续 {run}，目前第 {step} 步，共 {steps} 步。</translation>
+    </message>
+    <message>
+        <source>{name} ({recipe}, {steps} steps)</source>
+        <translation>{name}（{recipe}，{steps} 步）</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Show the run</source>
+        <translation>显示训练</translation>
+    </message>
+    <message>
+        <source>The training of {run} failed. {reason}</source>
+        <translation>{run} 的训练失败。{reason}</translation>
+    </message>
+    <message>
+        <source>The training of {run} is finished.</source>
+        <translation>{run} 的训练已完成。</translation>
+    </message>
+    <message>
+        <source>{run} has stopped at step {step}; its checkpoint is written.</source>
+        <translation>{run} 已在第 {step} 步停止；检查点已写出。</translation>
+    </message>
+    <message>
+        <source>Folder of runs</source>
+        <translation>训练所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>{run}’s own</source>
+        <translation>{run} 自己的配置</translation>
+    </message>
+    <message>
+        <source>Nothing: learn from the beginning</source>
+        <translation>无：从头学习</translation>
+    </message>
+    <message>
+        <source>The networks of {run}</source>
+        <translation>{run} 的网络</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>A folder that python main.py prepare has written</source>
+        <translation>由 python main.py prepare 写出的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Configuration</source>
+        <translation>配置(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>数据(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Run folder</source>
+        <translation>训练文件夹(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Begin with</source>
+        <translation>起点(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop after</source>
+        <translation>停止于(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Browse: {field}</source>
+        <translation>浏览：{field}</translation>
+    </message>
+    <message>
+        <source>Prepared data</source>
+        <translation>已准备的数据</translation>
+    </message>
+    <message>
+        <source>Run folder</source>
+        <translation>训练文件夹</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Configurations (*.toml)</source>
+        <translation>配置 (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Choose &amp;folder…</source>
+        <translation>选择文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Start &amp;training…</source>
+        <translation>开始训练(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Back to the photos (Ctrl+Shift+T)</source>
+        <translation>回到照片 (Ctrl+Shift+T)</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
     <name>UndoEdits</name>
     <message>
         <source>&amp;Undo</source>
@@ -2030,6 +2485,41 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>&amp;Redo “{step}”</source>
         <translation>重做“{step}”(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>UseWeights</name>
+    <message>
+        <source>There is no checkpoint yet.</source>
+        <translation>还没有检查点。</translation>
+    </message>
+    <message>
+        <source>The card of this recipe cannot be used.</source>
+        <translation>此配方的卡片无法使用。</translation>
+    </message>
+    <message>
+        <source>There is no card to make a model of this recipe with.</source>
+        <translation>没有可为此配方制作模型的卡片。</translation>
+    </message>
+    <message>
+        <source>This model only reads ages; it turns no face.</source>
+        <translation>此模型只判断年龄，不改变人脸。</translation>
+    </message>
+    <message>
+        <source>The weights cannot be made. {reason}</source>
+        <translation>无法制作权重。{reason}</translation>
+    </message>
+    <message>
+        <source>Importing {name}</source>
+        <translation>正在导入 {name}</translation>
+    </message>
+    <message>
+        <source>The model “{title}” is chosen for the photos.</source>
+        <translation>模型“{title}”已用于照片。</translation>
+    </message>
+    <message>
+        <source>Show the photos</source>
+        <translation>显示照片</translation>
     </message>
 </context>
 <context>
