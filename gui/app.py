@@ -31,7 +31,7 @@ from gui.controllers.show_jobs import ShowJobs
 from gui.controllers.show_photo import ShowPhoto
 from gui.controllers.show_timeline import ShowTimeline
 from gui.controllers.tend_faces import TendFaces
-from gui.controllers.training import Training
+from gui.controllers.training_door import TrainingDoor
 from gui.controllers.undo_edits import UndoEdits
 from gui.jobs.job import Failure, ModelsJob, Priority
 from gui.jobs.runner import JobRunner
@@ -138,7 +138,7 @@ class Application(QObject):
             window, self.theme, session, self.settings, self.export_results
         )
         self.dialogs = Dialogs(window, self.theme, self.settings, self.open_photos)
-        self.training = Training(window, self.theme, session, self.settings, runner, messages)
+        self.training = TrainingDoor(window, self.theme, session, self.settings, runner, messages)
 
     def _connect_views(self) -> None:
         window, panel = self.window, self.window.panel

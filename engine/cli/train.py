@@ -99,3 +99,5 @@ def _stop_gently(token: CancelToken) -> None:
 
     signal.signal(signal.SIGINT, handle)
     signal.signal(signal.SIGTERM, handle)
+    if hasattr(signal, "SIGBREAK"):  # Windows: what one process can send another
+        signal.signal(signal.SIGBREAK, handle)

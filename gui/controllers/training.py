@@ -46,7 +46,6 @@ class Training(QObject):
         super().__init__(window)
         self._window = window
         self._settings = settings
-        self._session = session
         self._messages = messages
         self._reader = RunFolderReader()
         self._chosen: Path | None = None
@@ -60,17 +59,10 @@ class Training(QObject):
         self.trains = TrainRuns(window, self.runs, lambda: self.folder, settings, messages)
         self.weights = UseWeights(session, runner, messages, self.trains.command, self)
         window.add_page(self.page)
-        self.page.show_folder(self.folder, runs=False)
         self._connect()
-
-    def start(self) -> None:
-        """Come back to the page where it was left; a photo that is opened leaves it."""
-        self._window.training.setChecked(self._settings.get(keys.SHOW_TRAINING))
-        self._session.gallery.rowsInserted.connect(self.leave)
 
     def stop(self) -> None:
         """End everything but the trainings themselves."""
-        self._settings.set(keys.SHOW_TRAINING, self._window.training.isChecked())
         self.poller.stop()
         self.pictures.stop()
         self.weights.stop()
@@ -79,6 +71,17 @@ class Training(QObject):
     def leave(self) -> None:
         """Go back to the photos."""
         self._window.training.setChecked(False)
+
+    def switch(self, shown: bool) -> None:
+        """The page comes into sight, or leaves it."""
+        self._window.show_page(self.page if shown else None)
+        if shown:
+            self.page.put_above(self._window.banner)
+            self.page.show_folder(self.folder, runs=self.runs.rowCount() > 0)
+            self.poller.start()
+            self.page.rows.setFocus()
+        else:
+            self._rest_if_unwatched()
 
     def open_folder(self, name: str) -> None:
         """Show the runs of a folder; of a run's own folder, those beside it, and itself."""
@@ -105,7 +108,6 @@ class Training(QObject):
 
     def _connect(self) -> None:
         page, head, trains = self.page, self.page.head, self.trains
-        self._window.training.toggled.connect(self._on_switched)
         page.left.connect(self.leave)
         page.start_asked.connect(trains.ask)
         page.folder_asked.connect(self._ask_folder)
@@ -164,15 +166,6 @@ class Training(QObject):
             act(record)
 
     # -- what happens
-
-    def _on_switched(self, shown: bool) -> None:
-        self._window.show_page(self.page if shown else None)
-        if shown:
-            self.page.put_above(self._window.banner)
-            self.poller.start()
-            self.page.rows.setFocus()
-        else:
-            self._rest_if_unwatched()
 
     def _rest_if_unwatched(self) -> None:
         if not self._window.training.isChecked() and not self.trains.processes.runs:

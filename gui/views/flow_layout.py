@@ -63,7 +63,8 @@ class FlowLayout(QLayout):
         widget = self.parentWidget()
         direction = widget.layoutDirection() if widget else Qt.LayoutDirection.LeftToRight
         for item in self._items:
-            size = item.widget().sizeHint()  # the item's own is empty until it is shown
+            inner = item.widget()  # the item's own hint is empty until that is shown
+            size = inner.sizeHint() if inner is not None else item.sizeHint()
             if x and x + size.width() > room.width():
                 x, y, high = 0, y + high + self._gap, 0
             if move:

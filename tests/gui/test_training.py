@@ -43,7 +43,7 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(desk: Application, qtbot: QtBot, place: Path) -> Iterator[Training]:
     """The page of a folder without runs, with the fake program for the real one."""
-    training = desk.training
+    training = desk.training.room
     training.trains.command = training.weights.command = PROGRAM
     training.open_folder(str(place / "runs"))
     desk.window.training.trigger()

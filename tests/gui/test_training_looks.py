@@ -33,12 +33,12 @@ def compared(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> Open:
         failed = tmp_path / "runs" / "fourth" / "training.log"
         failed.write_text("# [1]\nDATA is not a prepared data set; make one first.\n")
         desk = open_window()
-        desk.training.open_folder(str(tmp_path / "runs"))
+        desk.training.room.open_folder(str(tmp_path / "runs"))
         desk.window.training.trigger()
-        wait_for(qtbot, lambda: desk.training.runs.rowCount() == 2)
-        desk.training.choose(tmp_path / "runs" / "fourth")
-        desk.training.compare(tmp_path / "runs" / "fifth")
-        wait_for(qtbot, lambda: not desk.training.page.samples.beside.picture.isNull())
+        wait_for(qtbot, lambda: desk.training.room.runs.rowCount() == 2)
+        desk.training.room.choose(tmp_path / "runs" / "fourth")
+        desk.training.room.compare(tmp_path / "runs" / "fifth")
+        wait_for(qtbot, lambda: not desk.training.room.page.samples.beside.picture.isNull())
         return desk
 
     return begin
@@ -77,11 +77,11 @@ def test_no_word_is_left_out_of_translation(
     brackets: None, compared: Open, qtbot: QtBot, tmp_path: Path
 ) -> None:
     desk = compared()
-    page = desk.training.page
+    page = desk.training.room.page
     data = {str(tmp_path / "runs"), "fourth", "fifth", "delta", "age", "projected"}
     data |= {"own age", "low frequency", "colour cast", "large change"}
     data.add("DATA is not a prepared data set; make one first.")
     assert left_out(page, data) == set()
-    desk.training.open_folder(str(tmp_path))
+    desk.training.room.open_folder(str(tmp_path))
     wait_for(qtbot, page.empty.isVisible)
     assert left_out(page.empty, set()) == set()
