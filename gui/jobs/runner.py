@@ -6,6 +6,7 @@ lane only the newest is kept, so a moving dial costs at most one preview at a ti
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from gui.jobs.job import Failure, Job
 from gui.jobs.worker import Worker
 
 REST_MS = 60_000
+_TURN_S = 0.001
 T = TypeVar("T")
 OnFailure = Callable[[Failure], None]
 
@@ -90,7 +92,12 @@ class JobRunner(QObject):
         self._worker.cancelled.connect(self._on_cancelled, queued)
 
     def start(self) -> None:
-        """Start the thread and build the service on it."""
+        """Start the thread and build the service on it.
+
+        From now on Python changes threads more often than by default: painting asks for the
+        interpreter's lock dozens of times a frame, and waits that long for each.
+        """
+        sys.setswitchinterval(_TURN_S)
         self._thread.start()
         self._build.emit()
 

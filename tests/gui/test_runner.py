@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -82,6 +83,11 @@ def test_work_happens_on_one_other_thread(runner: JobRunner, qtbot: QtBot) -> No
     wait_for(qtbot, lambda: len(threads) == 3)
     assert len(set(threads)) == 1
     assert threads[0] != str(threading.get_ident())
+
+
+def test_python_gives_the_window_its_turn_soon(runner: JobRunner) -> None:
+    """Painting asks for the interpreter's lock dozens of times a frame."""
+    assert sys.getswitchinterval() <= 0.001
 
 
 def test_of_a_lane_only_the_newest_waits(runner: JobRunner, qtbot: QtBot) -> None:
