@@ -62,7 +62,8 @@ def cpu_device(reason: str) -> Device:
 
     reduced = torch.bfloat16 if _bfloat16_pays() else None
     threads = torch.get_num_threads()
-    name = f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+    text = f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+    name = Sentence(text, "device.cpu", count=threads)
     dtype = "bfloat16" if reduced else "float32"
     return Device(DeviceReport("cpu", name, dtype, reason), torch.device("cpu"), reduced)
 

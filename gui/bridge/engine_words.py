@@ -14,6 +14,7 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "age.strength": QT_TRANSLATE_NOOP("Engine", "The strength is out of range: 0 to 100 %."),
     "device.advice": QT_TRANSLATE_NOOP("Engine", "Choose another device in the settings."),
     "device.built_without_cuda": QT_TRANSLATE_NOOP("Engine", "This build has no CUDA."),
+    "device.cpu": QT_TRANSLATE_NOOP("Engine", "CPU, threads: {count}"),
     "device.cpu_asked": QT_TRANSLATE_NOOP("Engine", "The CPU was asked for."),
     "device.no_cuda": QT_TRANSLATE_NOOP("Engine", "No CUDA device was found."),
     "device.no_mps": QT_TRANSLATE_NOOP("Engine", "No Apple GPU was found."),

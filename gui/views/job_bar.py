@@ -95,10 +95,11 @@ class JobBar(QWidget):
             return
         kinds = {"cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}
         kind = kinds.get(report.kind, report.kind)
-        named = report.name.lower().startswith(kind.lower())
-        text = report.name if named else f"{kind} · {report.name}"
-        self.device.setText(_short(text) if report.name else kind)
-        tip = f"{report.name} ({report.dtype})\n{spoken(report.reason)}"
+        name = spoken(report.name)
+        named = name.lower().startswith(kind.lower())
+        text = name if named else f"{kind} · {name}"
+        self.device.setText(_short(text) if name else kind)
+        tip = f"{name} ({report.dtype})\n{spoken(report.reason)}"
         self.device.setToolTip(tip)
         self.device.setAccessibleName(self.tr("Device: {text}").format(text=tip))
 

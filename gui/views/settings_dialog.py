@@ -85,7 +85,7 @@ class SettingsDialog(QDialog):
 
     def show_device(self, report: DeviceReport | None) -> None:
         """Say what computes and why."""
-        text = f"{report.name}, {report.dtype}. {spoken(report.reason)}" if report else ""
+        text = f"{spoken(report.name)}, {report.dtype}. {spoken(report.reason)}" if report else ""
         self.device_note.setText(text)
 
     def show_models(self, cards: Sequence[ModelCard]) -> None:

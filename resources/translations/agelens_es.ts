@@ -785,6 +785,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Esta versión no incluye CUDA.</translation>
     </message>
     <message>
+        <source>CPU, threads: {count}</source>
+        <translation>CPU, hilos: {count}</translation>
+    </message>
+    <message>
         <source>The CPU was asked for.</source>
         <translation>Se pidió la CPU.</translation>
     </message>

@@ -781,6 +781,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>此版本不含 CUDA。</translation>
     </message>
     <message>
+        <source>CPU, threads: {count}</source>
+        <translation>CPU，线程数：{count}</translation>
+    </message>
+    <message>
         <source>The CPU was asked for.</source>
         <translation>已指定使用 CPU。</translation>
     </message>
