@@ -48,6 +48,8 @@ class DeltaRecipe:
         learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
         identity_last: the identity weight grows linearly from ``identity`` to this.
         identity_start, identity_per_year: the margin, see ``losses.identity``.
+        darkening: of foreheads, where a face gets younger; counts squared and locally, so its
+            weight is large.
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
         own_age: reconstruction at the person's own age, on half of each batch.
@@ -78,6 +80,7 @@ class DeltaRecipe:
     colour_cast: float = 4.0
     mean_change: float = 0.15
     large_change: float = 4.0
+    darkening: float = 0.0
     light_start: float = 0.15
     wrong_age: float = 0.5
     far_targets: float = 0.0
@@ -178,6 +181,7 @@ class DeltaTraining:
             "colour_cast": change.colour_cast(masked),
             "mean_change": change.mean_change(masked),
             "large_change": change.large_change(masked),
+            "darkening": change.darkening(masked, target - source, batch.points[:, :2, 1].mean(1)),
         }
         weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
@@ -259,6 +263,7 @@ class DeltaTraining:
             "colour_cast": recipe.colour_cast,
             "mean_change": recipe.mean_change * light,
             "large_change": recipe.large_change,
+            "darkening": recipe.darkening,
         }
 
     def _set_rates(self, done: float) -> None:

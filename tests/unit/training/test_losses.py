@@ -88,6 +88,17 @@ def test_light_is_no_colour() -> None:
     assert change.colour_cast(torch.full((1, 3, 16, 16), -0.2)).item() == pytest.approx(0)
 
 
+def test_a_forehead_that_darkens_costs_where_a_face_gets_younger() -> None:
+    dark = torch.zeros(2, 3, 32, 32)
+    dark[:, :, :8] = -0.12
+    dark[:, :, 8:] = -0.7  # eyes and below: not its matter
+    younger, older = torch.tensor([-20.0, -6.0]), torch.tensor([20.0, -4.0])
+    eyes = torch.tensor([12.0, 12.0])  # the forehead: the upper 8 of 32 rows
+    assert change.darkening(dark, younger, eyes).item() == pytest.approx(0.1**2 / 4)
+    assert change.darkening(dark, older, eyes).item() == 0
+    assert change.darkening(-dark, younger, eyes).item() == 0
+
+
 def test_one_streak_costs_more_than_many_small_changes() -> None:
     even, streak = torch.full((1, 3, 8, 8), 0.1), torch.zeros(1, 3, 8, 8)
     streak[..., 3] = 0.8
