@@ -14,6 +14,7 @@ from engine.errors import TrainingError
 from engine.faces.mask import border_ramp
 from engine.training.config import build
 from engine.training.crops import CropConfig
+from engine.training.degrade import AugmentConfig, degraded
 from engine.training.set_folder import SHARDS, read_manifest, read_table
 from engine.training.splits import VALIDATION
 from engine.training.unpacked import unpacked
@@ -47,11 +48,13 @@ class Batch:
 class PreparedSet:
     """The folder that :func:`engine.training.prepare.prepare` wrote."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, augment: AugmentConfig | None = None) -> None:
         """Read the labels and map the arrays, unpacked from the shards at first use.
 
-        Raises TrainingError if it is not such a folder or its parts do not belong together.
+        Raises TrainingError if it is not such a folder, its parts do not belong together, or
+        ``augment`` shifts further than the stored rim.
         """
+        self.augment = augment or AugmentConfig()
         manifest = read_manifest(root)
         try:
             crop, shards = build(CropConfig, manifest["config"]["crop"], "crop"), manifest["shards"]
@@ -67,6 +70,12 @@ class PreparedSet:
         self.side, self._stored = crop.side, crop.stored
         self.images, self.masks, self.points = arrays.images, arrays.masks, arrays.points
         self._ramp = border_ramp(self.side)
+        if self.augment.shift > (rim := (self._stored - self.side) // 2):
+            raise TrainingError(
+                f"[augment]: shift is {self.augment.shift}, but the faces of {root} are stored "
+                f"with a rim of {rim} pixels.",
+                code="training.config",
+            )
 
     def _label(self, rows: list[dict[str, str]]) -> None:
         self.files = [row["file"] for row in rows]
@@ -95,12 +104,17 @@ class PreparedSet:
         *,
         shift: int = 8,
     ) -> Batch:
-        """Cut crops: centred without ``random``, else shifted up to ``shift`` px and mirrored."""
+        """Cut crops: centred without ``random``, else shifted, mirrored and degraded.
+
+        ``shift`` holds, in pixels, where the set's ``augment`` says nothing.
+        """
         images, masks, points = self.images[indices], self.masks[indices], self.points[indices]
         count, side, rim = len(indices), self.side, (self._stored - self.side) // 2
         out = np.empty((count, side, side, 3), np.uint8)
         soft = np.empty((count, side, side), np.float32)
         points = points.copy()
+        if self.augment.shift >= 0:
+            shift = self.augment.shift
         for i in range(count):
             dx = dy = rim
             if random is not None:
@@ -110,10 +124,12 @@ class PreparedSet:
                 masks[i, dy : dy + side, dx : dx + side],
             )
             points[i] -= (dx, dy)
-            if random is not None and random.random() < 0.5:
+            if random is not None and random.random() < self.augment.flip:
                 crop, mask = crop[:, ::-1], mask[:, ::-1]
                 points[i, :, 0] = side - 1 - points[i, :, 0]
                 points[i] = points[i, [1, 0, 2, 4, 3]]
+            if random is not None:
+                crop = degraded(np.ascontiguousarray(crop), self.augment, random)
             out[i], soft[i] = crop, mask
         image = torch.from_numpy(out).permute(0, 3, 1, 2).float().div_(255)
         return Batch(

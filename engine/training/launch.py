@@ -12,6 +12,7 @@ from engine.models.assets import IMAGENET, SFACE, asset
 from engine.paths import weights_dir
 from engine.training.config import LoopConfig, build, read_toml
 from engine.training.dataset import PreparedSet
+from engine.training.degrade import AugmentConfig
 from engine.training.loop import Recipe
 from engine.training.prepare import PrepareConfig
 from engine.training.runtime import Runtime, one_process
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from engine.training.judges import Judges
 
 T = TypeVar("T")
-_TABLES = {"recipe", "loop", "network", "training"}
+_TABLES = {"recipe", "loop", "augment", "network", "training"}
 
 
 def prepare_config(path: Path) -> PrepareConfig:
@@ -57,8 +58,9 @@ def build_recipe(config: Path, data: Path, runtime: Runtime | None = None) -> Re
             code="training.recipe",
         )
     loop = replace(loop, batch=loop.batch // runtime.world)
+    augment = _built(AugmentConfig, tables, "augment")
     with runtime.in_turn():  # the first one unpacks the shards
-        prepared = PreparedSet(data)
+        prepared = PreparedSet(data, augment)
     return build_it(Order(tables, loop, prepared, runtime))
 
 
@@ -73,11 +75,11 @@ class Order:
 
     def network(self, kind: type[T]) -> T:
         """The table ``[network]``. Raises TrainingError on a key that ``kind`` lacks."""
-        return self._table(kind, "network")
+        return _built(kind, self.tables, "network")
 
     def training(self, kind: type[T]) -> T:
         """The table ``[training]``. Raises TrainingError on a key that ``kind`` lacks."""
-        return self._table(kind, "training")
+        return _built(kind, self.tables, "training")
 
     def rest(self) -> tuple[LoopConfig, PreparedSet, Judges, Runtime]:
         """What the generators' recipes take besides. Raises ModelError."""
@@ -101,11 +103,12 @@ class Order:
         backbone.load_imagenet(asset(IMAGENET))
         return Judges(estimator, backbone, SFace(asset(SFACE)))
 
-    def _table(self, kind: type[T], name: str) -> T:
-        try:
-            return build(kind, self.tables.get(name, {}), name)
-        except ValueError as error:
-            raise TrainingError(f"[{name}]: {error}.", code="training.config") from error
+
+def _built(kind: type[T], tables: Mapping[str, Any], name: str) -> T:
+    try:
+        return build(kind, tables.get(name, {}), name)
+    except (TypeError, ValueError) as error:
+        raise TrainingError(f"[{name}]: {error}.", code="training.config") from error
 
 
 def _age_estimator(order: Order) -> Recipe:
