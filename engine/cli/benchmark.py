@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli import options, output
+from engine.cli import benchmark_training, options, output
 from engine.paths import app_root, samples_dir
 from engine.tasks import Progress
 
@@ -53,12 +53,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gui", action="store_true", help="measure the window: start, dial, stalls, scrolling"
     )
+    benchmark_training.add_arguments(parser)
     options.add_device(parser)
     options.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
+    if args.training:
+        return benchmark_training.run(args, program())
     with (
         output.progress("Measuring") as tell,
         tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder,

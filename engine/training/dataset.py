@@ -106,15 +106,15 @@ class PreparedSet:
     ) -> Batch:
         """Cut crops: centred without ``random``, else shifted, mirrored and degraded.
 
-        ``shift`` holds, in pixels, where the set's ``augment`` says nothing.
+        ``shift`` holds, in pixels and within the stored rim, where the set's ``augment`` says
+        nothing.
         """
         images, masks, points = self.images[indices], self.masks[indices], self.points[indices]
         count, side, rim = len(indices), self.side, (self._stored - self.side) // 2
         out = np.empty((count, side, side, 3), np.uint8)
         soft = np.empty((count, side, side), np.float32)
         points = points.copy()
-        if self.augment.shift >= 0:
-            shift = self.augment.shift
+        shift = min(shift, rim) if self.augment.shift < 0 else self.augment.shift
         for i in range(count):
             dx = dy = rim
             if random is not None:

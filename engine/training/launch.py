@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -42,7 +43,13 @@ def build_recipe(config: Path, data: Path, runtime: Runtime | None = None) -> Re
 
     Raises TrainingError on an unknown recipe, table or key, and where data are missing.
     """
-    runtime = runtime or one_process()
+    return recipe_over(config, partial(PreparedSet, data), runtime or one_process())
+
+
+def recipe_over(
+    config: Path, opened: Callable[[AugmentConfig], PreparedSet], runtime: Runtime
+) -> Recipe:
+    """As :func:`build_recipe`; ``opened`` returns the set for what ``[augment]`` says."""
     tables = read_toml(config)
     unknown = sorted(set(tables) - _TABLES)
     if unknown:
@@ -60,7 +67,7 @@ def build_recipe(config: Path, data: Path, runtime: Runtime | None = None) -> Re
     loop = replace(loop, batch=loop.batch // runtime.world)
     augment = _built(AugmentConfig, tables, "augment")
     with runtime.in_turn():  # the first one unpacks the shards
-        prepared = PreparedSet(data, augment)
+        prepared = opened(augment)
     return build_it(Order(tables, loop, prepared, runtime))
 
 
