@@ -49,7 +49,7 @@ class RunFolder:
 
     def log(self, values: Mapping[str, float | int | str]) -> None:
         """Append a line of statistics. Raises TrainingError (``training.disk``)."""
-        line = {k: round(v, 5) if isinstance(v, float) else v for k, v in values.items()}
+        line = {k: float(f"{v:.5g}") if isinstance(v, float) else v for k, v in values.items()}
         try:
             with (self.root / "stats.jsonl").open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps(line) + "\n")
