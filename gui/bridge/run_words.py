@@ -34,9 +34,11 @@ def step_words(record: RunRecord) -> str:
 
 def line_words(record: RunRecord) -> str:
     """State and step in one short line, for the list."""
+    stopping = record.state is RunState.STOPPING
+    state = translate("RunWords", "Stopping") if stopping else state_words(record)
     if not record.steps:
-        return f"{state_words(record)} · {step_words(record)}"
-    return f"{state_words(record)} · {record.step}/{record.steps}"
+        return f"{state} · {step_words(record)}"
+    return f"{state} · {record.step}/{record.steps}"
 
 
 def about_words(record: RunRecord) -> str:

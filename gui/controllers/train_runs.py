@@ -88,7 +88,12 @@ class TrainRuns(QObject):
         if config is None:
             words = self.tr("{name} is no configuration to train from.")
             return Verdict(False, words.format(name=wish.config.name))
-        verdict = self._judge_run(wish, config.steps)
+        try:
+            verdict = self._judge_run(wish, config.steps)
+        except OSError as error:
+            words = self.tr("{run} cannot be used: {reason}.")
+            reason = error.strerror or str(error)
+            return Verdict(False, words.format(run=wish.run.name, reason=reason))
         if verdict.possible and not (wish.data / _SET).is_file():
             words = self.tr("Choose a folder of faces that “python main.py prepare” has written.")
             return Verdict(False, words, verdict.goes_on)
@@ -155,7 +160,7 @@ class TrainRuns(QObject):
             return Verdict(False, self.tr("Name a folder for the run."))
         if wish.run in self.processes.runs or wish.run in training_processes():
             return Verdict(False, self.tr("{run} is being trained already.").format(run=name))
-        if not wish.run.exists() or not any(wish.run.iterdir()):
+        if not wish.run.exists() or {path.name for path in wish.run.iterdir()} <= {LOG}:
             words = self.tr("A new run of {steps} steps, in a process of its own.")
             return Verdict(True, words.format(steps=steps))
         if not is_run(wish.run):

@@ -9,6 +9,7 @@ from gui.bridge.runs import RunRecord, RunState
 from gui.models.run_files import (
     CHECKPOINT,
     CONFIG,
+    LOG,
     STATS,
     StatsTail,
     find_samples,
@@ -16,6 +17,8 @@ from gui.models.run_files import (
     read_table,
     whole_number,
 )
+
+_SIGNS = (CONFIG, STATS, LOG)
 
 
 class RunReader:
@@ -85,12 +88,12 @@ class RunFolderReader:
 
 
 def is_run(folder: Path) -> bool:
-    """Whether a folder is a training run's."""
-    return (folder / CONFIG).is_file() or (folder / STATS).is_file()
+    """Whether a folder is a training run's, be it one whose process only just started."""
+    return any((folder / name).is_file() for name in _SIGNS)
 
 
 def _begun(folder: Path) -> float:
-    for name in (CONFIG, STATS):
+    for name in _SIGNS:
         try:
             return (folder / name).stat().st_mtime
         except OSError:

@@ -71,6 +71,8 @@ class RunHead(QWidget):
         self.stop.setEnabled(record.state is RunState.RUNNING)
         unfinished = not record.steps or record.step < record.steps
         self.go_on.setVisible(not record.live and unfinished)
+        if busy and self.use.hasFocus():
+            self.folder.setFocus()  # else it goes to whatever is next, as a slider
         self.use.setEnabled(not obstacle and not busy)
         self.use.setText(self.tr("Making weights…") if busy else self.tr("&Use these weights"))
         make = self.tr("Make a model of the newest checkpoint and choose it for the photos")

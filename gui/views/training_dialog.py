@@ -55,7 +55,7 @@ class TrainingDialog(QDialog):
         super().__init__(parent)
         self._judge = judge
         self._fresh = fresh
-        self._named = wish.run
+        self._named = wish.run.absolute()
         self.setWindowTitle(self.tr("Start training"))
         self.setMinimumWidth(600)
         self.config = QComboBox()
@@ -131,8 +131,9 @@ class TrainingDialog(QDialog):
         self.note.setProperty("role", "small")
         self.note.setWordWrap(True)
         buttons = QDialogButtonBox()
-        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel = QPushButton(self.tr("Cancel"))
         buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.start_button.setProperty("primary", True)
         self.start_button.setDefault(True)
         for button in (*self._browse, cancel):
@@ -168,7 +169,7 @@ class TrainingDialog(QDialog):
     def _name_run(self) -> None:
         """Name another run folder with another configuration, unless the user named one."""
         if _path(self.run) == self._named:
-            self._named = self._fresh(Path(self.config.currentData()))
+            self._named = self._fresh(Path(self.config.currentData())).absolute()
             self.run.setText(str(self._named))
         self._check()
 
@@ -190,4 +191,6 @@ class TrainingDialog(QDialog):
 
 
 def _path(line: QLineEdit) -> Path:
-    return Path(line.text().strip())
+    """What a line names, in full; an empty path where it is empty."""
+    text = line.text().strip()
+    return Path(text).expanduser().absolute() if text else Path()

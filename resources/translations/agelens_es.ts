@@ -1910,6 +1910,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>paso {step}</translation>
     </message>
     <message>
+        <source>Stopping</source>
+        <translation>Deteniendo</translation>
+    </message>
+    <message>
         <source>{speed} images/s</source>
         <translation>{speed} imágenes/s</translation>
     </message>
@@ -2313,6 +2317,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>{name} no es una configuración de entrenamiento.</translation>
     </message>
     <message>
+        <source>{run} cannot be used: {reason}.</source>
+        <translation>No se puede usar {run}: {reason}.</translation>
+    </message>
+    <message>
         <source>Choose a folder of faces that “python main.py prepare” has written.</source>
         <translation>Elija una carpeta de rostros escrita por «python main.py prepare».</translation>
     </message>
@@ -2433,6 +2441,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>&amp;Stop after</source>
         <translation>De&amp;tener tras</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Browse: {field}</source>

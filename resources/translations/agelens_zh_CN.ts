@@ -1896,6 +1896,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>第 {step} 步</translation>
     </message>
     <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
         <source>{speed} images/s</source>
         <translation>{speed} 张/秒</translation>
     </message>
@@ -2299,6 +2303,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>{name} 不是训练配置。</translation>
     </message>
     <message>
+        <source>{run} cannot be used: {reason}.</source>
+        <translation>无法使用 {run}：{reason}。</translation>
+    </message>
+    <message>
         <source>Choose a folder of faces that “python main.py prepare” has written.</source>
         <translation>请选择由“python main.py prepare”写出的人脸文件夹。</translation>
     </message>
@@ -2419,6 +2427,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>&amp;Stop after</source>
         <translation>停止于(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Browse: {field}</source>

@@ -157,6 +157,13 @@ def test_the_runs_of_a_folder_the_last_one_first(tmp_path: Path) -> None:
     assert all(a is b for a, b in zip(first, reader.read(tmp_path), strict=True))
 
 
+def test_a_run_is_there_as_soon_as_its_process_is(tmp_path: Path) -> None:
+    (tmp_path / "fresh").mkdir()
+    (tmp_path / "fresh" / "training.log").write_text("# [1]\nThe data are missing.\n")
+    (record,) = RunFolderReader().read(tmp_path)
+    assert (record.state, record.error) == (RunState.FAILED, "The data are missing.")
+
+
 def test_a_broken_configuration_leaves_the_run_readable(tmp_path: Path) -> None:
     run = write_run(tmp_path / "run", lines=2)
     (run / "config.toml").write_text("recipe = [")

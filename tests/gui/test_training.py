@@ -193,6 +193,7 @@ def test_a_folder_that_is_no_run_s_is_not_written_to(page: Training, place: Path
     for odd, words in (
         (TrainingWish(place / "no.toml", asked.data, asked.run), "no configuration"),
         (TrainingWish(asked.config, asked.data, Path()), "Name a folder"),
+        (TrainingWish(asked.config, asked.data, asked.config), "cannot be used"),
         (TrainingWish(asked.config, place, place / "runs" / "new"), "prepare"),
     ):
         verdict = page.trains.judge(odd)

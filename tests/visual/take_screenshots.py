@@ -25,15 +25,18 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from engine.service import ServiceFactory  # noqa: E402
 from gui.bridge import translation  # noqa: E402
 from tests.visual.compare import COMPARED, REFERENCES, THEMES, small  # noqa: E402
-from tests.visual.scenes import SCENES, played  # noqa: E402
 from tests.visual.stage import fake_engine, staged, to_pillow  # noqa: E402
+from tests.visual.training_scenes import SCENES, played  # noqa: E402
 
 SHOWN = (
     *("empty-light", "split-dark", "faces-light", "timeline-dark", "export-light"),
-    *("batch-running-light", "settings-dark", "failed-light"),
+    *("batch-running-light", "settings-dark", "failed-light", "training-light"),
 )
 """What README and docs/user-guide.md show."""
-NARROW = ("empty", "after", "timeline", "faces", "error", "export-several", "batch", "settings")
+NARROW = (
+    *("empty", "after", "timeline", "faces", "error", "export-several", "batch", "settings"),
+    *("training", "training-failed"),
+)
 """What has to fit into the narrowest window in every language."""
 REFERENCE_NAMES = tuple(f"{scene}-{theme}.png" for theme in THEMES for scene in COMPARED)
 
