@@ -28,8 +28,7 @@ def export_weights(
 
     Args:
         run: a run folder with a checkpoint.
-        card: TOML with what no run knows: name, title, kind, licence, age range, groups…; its
-            ``config`` is joined with the run's network.
+        card: TOML with what no run knows: name, title, kind, licence, age range, groups….
         weights: folder of the manifest; made where missing.
         metrics: figures of ``evaluate`` to travel with the weights.
 
@@ -51,7 +50,7 @@ def export_weights(
     save_weights(path, averaged, {"name": name, "steps": str(step)})
     table = about | {
         "architecture": config["recipe"],
-        "config": config.get("network", {}) | about.pop("config", {}),
+        "config": config.get("network", {}),
         "file": path.name,
         "sha256": file_sha256(path),
         "size_bytes": path.stat().st_size,

@@ -42,3 +42,23 @@ def darkening(
     rows = (torch.arange(low.shape[1], device=low.device) + 0.5) * cell
     above = (rows[None] < eyes[:, None] - side / 8)[:, :, None] & (years < -5)[:, None, None]
     return ((-low - free).clamp(min=0).square() * above).mean()
+
+
+def coloured(change: Tensor) -> Tensor:
+    """Mean squared change of colour, brightness taken out: coloured rims cost more than a tint."""
+    return (change - change.mean(1, keepdim=True)).square().mean()
+
+
+def eye_whites(change: Tensor, years: Tensor, eyes: Tensor, free: float = 0.04) -> Tensor:
+    """Mean squared brightening around the eyes, beyond ``free`` of full range.
+
+    Only where a face gets younger by more than five ``years`` (B,): eyes drawn larger by white on
+    their lids look young to an estimator. Around is within a twelfth of the side of the ``eyes``'
+    centres (B, 2, 2), x and y in pixels.
+    """
+    side = change.shape[-1]
+    at = torch.arange(side, device=change.device)
+    x, y = eyes[..., 0, None], eyes[..., 1, None]  # (B, 2, 1)
+    apart = (at - x)[:, :, None, :].square() + (at - y)[:, :, :, None].square()
+    near = (apart.amin(1) < (side / 12) ** 2) & (years < -5)[:, None, None]
+    return ((change.mean(1) - free).clamp(min=0).square() * near).mean()

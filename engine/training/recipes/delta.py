@@ -48,8 +48,9 @@ class DeltaRecipe:
         learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
         identity_last: the identity weight grows linearly from ``identity`` to this.
         identity_start, identity_per_year: the margin, see ``losses.identity``.
-        darkening: of foreheads, where a face gets younger; counts squared and locally, so its
-            weight is large.
+        darkening, eye_whites: of foreheads, and of white around the eyes, where a face gets
+            younger; local and squared, so their weights are large.
+        coloured: of coloured rims and spots; squared as well.
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
         own_age: reconstruction at the person's own age, on half of each batch.
@@ -81,6 +82,8 @@ class DeltaRecipe:
     mean_change: float = 0.15
     large_change: float = 4.0
     darkening: float = 0.0
+    coloured: float = 0.0
+    eye_whites: float = 0.0
     light_start: float = 0.15
     wrong_age: float = 0.5
     far_targets: float = 0.0
@@ -182,6 +185,8 @@ class DeltaTraining:
             "mean_change": change.mean_change(masked),
             "large_change": change.large_change(masked),
             "darkening": change.darkening(masked, target - source, batch.points[:, :2, 1].mean(1)),
+            "coloured": change.coloured(masked),
+            "eye_whites": change.eye_whites(masked, target - source, batch.points[:, :2]),
         }
         weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
@@ -264,6 +269,8 @@ class DeltaTraining:
             "mean_change": recipe.mean_change * light,
             "large_change": recipe.large_change,
             "darkening": recipe.darkening,
+            "coloured": recipe.coloured,
+            "eye_whites": recipe.eye_whites,
         }
 
     def _set_rates(self, done: float) -> None:

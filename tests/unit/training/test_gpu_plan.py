@@ -41,8 +41,8 @@ def test_the_shipped_configurations_are_understood() -> None:
     assert build(AugmentConfig, tables["augment"], "augment").jpeg == 0.5
     build(DeltaRecipe, tables["training"], "training")
     network = build(DeltaConfig, tables["network"], "network")
-    fifth = read_toml(CONFIGS / "delta_fifth.toml")["network"]
-    assert network == build(DeltaConfig, fifth, "network"), "or it could not start from it"
+    shipped = read_toml(ROOT / "docs" / "training" / "delta" / "ninth.toml")["network"]
+    assert network == build(DeltaConfig, shipped, "network"), "or it could not start from it"
     assert prepare_config(CONFIGS / "prepare_256.toml").crop.side == 256
 
 

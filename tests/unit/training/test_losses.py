@@ -99,6 +99,26 @@ def test_a_forehead_that_darkens_costs_where_a_face_gets_younger() -> None:
     assert change.darkening(-dark, younger, eyes).item() == 0
 
 
+def test_white_on_the_lids_costs_where_a_face_gets_younger() -> None:
+    white = torch.full((1, 3, 48, 48), 0.14)
+    eyes = torch.tensor([[[16.0, 20.0], [32.0, 20.0]]])
+    discs = 2 * 45 / 48**2  # within 48 / 12 = 4 pixels of a centre lie 45 of the pixels
+    younger, older = torch.tensor([-20.0]), torch.tensor([20.0])
+    seen = change.eye_whites(white, younger, eyes).item()
+    assert seen == pytest.approx(0.1**2 * discs)
+    assert change.eye_whites(white, older, eyes).item() == 0
+    assert change.eye_whites(-white, younger, eyes).item() == 0
+
+
+def test_a_coloured_rim_costs_more_than_a_tint() -> None:
+    tint, rim = torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 8, 8)
+    tint[:, 0] = 0.1
+    rim[:, 0, 0] = 0.8
+    assert change.coloured(tint).item() == pytest.approx(0.1**2 * 2 / 9)
+    assert change.coloured(rim).item() == pytest.approx(0.8**2 * 2 / 9 / 8)
+    assert change.coloured(torch.full((1, 3, 8, 8), 0.3)).item() == 0
+
+
 def test_one_streak_costs_more_than_many_small_changes() -> None:
     even, streak = torch.full((1, 3, 8, 8), 0.1), torch.zeros(1, 3, 8, 8)
     streak[..., 3] = 0.8
