@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSaveFile
 from PySide6.QtGui import QImage, QImageWriter
 
 _SUFFIX = ".jpg"
+_NAME = re.compile(rf"[0-9a-f]{{64}}{re.escape(_SUFFIX)}")
 _QUALITY = 85
-_CHECK_EVERY = 64
 _SPARE = 0.8  # what is left of the limit after pruning, so that it is not done at every file
 
 
@@ -26,7 +28,7 @@ class ThumbnailCache:
     def __init__(self, folder: Path, limit_bytes: int) -> None:
         self._folder = folder
         self._limit = limit_bytes
-        self._written = 0
+        self._total: int | None = None  # bytes in the folder, once they were counted
 
     def key(self, photo: Path) -> str:
         """What tells the photo's content from all others. Raises OSError."""
@@ -60,8 +62,13 @@ class ThumbnailCache:
             target.commit()
         else:
             target.cancelWriting()
-        self._written += 1
-        if self._written % _CHECK_EVERY == 1:
+        with contextlib.suppress(OSError):
+            self._count(file.stat().st_size)
+
+    def _count(self, size: int) -> None:
+        """Note what was written; the folder is read through only at first and where it is full."""
+        self._total = self.size() if self._total is None else self._total + size
+        if self._total > self._limit:
             self.prune()
 
     def prune(self) -> None:
@@ -72,20 +79,21 @@ class ThumbnailCache:
                 about = file.stat()
                 files.append((about.st_mtime, about.st_size, file))
         total = sum(size for _when, size, _file in files)
-        if total <= self._limit:
-            return
-        for _when, size, file in sorted(files):
+        full = total > self._limit
+        for _when, size, file in sorted(files) if full else ():
+            if total <= self._limit * _SPARE:
+                break
             with contextlib.suppress(OSError):
                 file.unlink()
                 total -= size
-            if total <= self._limit * _SPARE:
-                return
+        self._total = total
 
     def clear(self) -> None:
         """Delete every picture; nothing else in the folder is touched."""
         for file in self._files():
             with contextlib.suppress(OSError):
                 file.unlink()
+        self._total = None
 
     def size(self) -> int:
         """Bytes in use."""
@@ -98,5 +106,7 @@ class ThumbnailCache:
     def _file(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}{_SUFFIX}"
 
-    def _files(self) -> list[Path]:
-        return list(self._folder.glob(f"[0-9a-f][0-9a-f]/{'[0-9a-f]' * 64}{_SUFFIX}"))
+    def _files(self) -> Iterator[Path]:
+        for folder in self._folder.glob("[0-9a-f][0-9a-f]"):
+            with contextlib.suppress(OSError):
+                yield from (file for file in folder.iterdir() if _NAME.fullmatch(file.name))

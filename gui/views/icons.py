@@ -19,6 +19,7 @@ class IconSet:
         self._colour = colour
         self._disabled = colour
         self._cache: dict[tuple[str, str], QIcon] = {}
+        self._sources: dict[str, str] = {}
 
     def tint(self, colour: str, disabled: str) -> None:
         """Use other colours from now on; ask for icons again afterwards."""
@@ -30,25 +31,33 @@ class IconSet:
         icon = self._cache.get((name, tint))
         if icon is None:
             icon = QIcon()
-            for size in _SIZES:
-                icon.addPixmap(self._render(name, tint, size))
-                faded = self._render(name, self._disabled, size)
-                icon.addPixmap(faded, QIcon.Mode.Disabled)
+            modes = ((tint, QIcon.Mode.Normal), (self._disabled, QIcon.Mode.Disabled))
+            for shade, mode in modes:
+                drawing = self._drawing(name, shade)
+                for size in _SIZES:
+                    icon.addPixmap(_rendered(drawing, size), mode)
             self._cache[(name, tint)] = icon
         return icon
 
     def pixmap(self, name: str, size: int, ratio: float, colour: str | None = None) -> QPixmap:
         """An icon ``size`` logical pixels wide for a screen of the given pixel ratio."""
-        pixmap = self._render(name, colour or self._colour, round(size * ratio))
+        drawing = self._drawing(name, colour or self._colour)
+        pixmap = _rendered(drawing, round(size * ratio))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def _render(self, name: str, colour: str, size: int) -> QPixmap:
-        source = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
-        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        return pixmap
+    def _drawing(self, name: str, colour: str) -> QSvgRenderer:
+        source = self._sources.get(name)
+        if source is None:
+            source = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            self._sources[name] = source
+        return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+
+
+def _rendered(drawing: QSvgRenderer, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawing.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

@@ -83,13 +83,14 @@ def test_the_folder_stays_below_its_size(tmp_path: Path, qapp: object) -> None:
     each = probe.size()
     cache = ThumbnailCache(tmp_path / "cache", each * 10)
     stranger = tmp_path / "cache" / "letter.txt"
-    keys = [f"{n:064x}" for n in range(12)]
+    *keys, one_more = [f"{n:064x}" for n in range(11)]
     for n, key in enumerate(keys):
         cache.put(key, noise)
         os.utime(cache._file(key), (n + 1, n + 1))
     stranger.write_text("mine")
     assert not cache.get(keys[0]).isNull()  # used now, so it is the last to go
-    cache.prune()
+    assert cache.size() == each * 10
+    cache.put(one_more, noise)
     assert cache.size() <= each * 8
     assert not cache.get(keys[0]).isNull()
     assert cache.get(keys[1]).isNull()
