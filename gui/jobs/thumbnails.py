@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from gui.jobs.courtesy import THUMBNAILS, step_back
 from gui.jobs.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL = QSize(320, 240)
@@ -20,14 +22,17 @@ def read_thumbnail(path: Path) -> QImage:
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid():
-        reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    if size.isValid():  # the reader lets other Python threads work while it scales
+        turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
+        room = THUMBNAIL.transposed() if turned else THUMBNAIL
+        reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
     return fit_thumbnail(reader.read())
 
 
 def fit_thumbnail(image: QImage) -> QImage:
     """Shrink a picture to a thumbnail's size, keeping its shape. Safe on any thread."""
-    if image.isNull():
+    size = image.size()
+    if image.isNull() or size == size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio):
         return image
     return image.scaled(
         THUMBNAIL,
@@ -58,6 +63,8 @@ class ThumbnailLoader(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)
+        self._pool.start(partial(step_back, THUMBNAILS))
         self._lock = threading.Lock()
         self._waiting: list[Path] = []
         self._cache: ThumbnailCache | None = None

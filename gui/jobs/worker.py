@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import Cancelled
 from engine.service import AgingService, ServiceFactory
 from gui.bridge.engine_words import spoken
+from gui.jobs.courtesy import ENGINE, step_back
 from gui.jobs.job import Failure, Job
 
 
@@ -34,6 +35,7 @@ class Worker(QObject):
     @Slot()
     def build(self) -> None:
         """Build the service here, so that its heavy imports happen off the GUI thread."""
+        step_back(ENGINE)
         try:
             self._service = self._factory()
         except Exception as error:
