@@ -43,7 +43,7 @@ def test_it_comes_to_its_end(
     """With more photos than thumbnails stay in memory; the figures' sizes are not judged here."""
     for name, value in (("_THUMBNAILS", 130), ("_SCROLLED", 200), ("_RESTING", 20)):
         monkeypatch.setattr(benchmark, name, value)
-    monkeypatch.setattr(benchmark, "_start", lambda _program: {"name": "start"})
+    monkeypatch.setattr(benchmark, "_start", lambda _program, _work: {"name": "start"})
     told: list[str] = []
     figures = benchmark.measure(
         [], FakeService, hopper, tmp_path, lambda _share, text: told.append(text)
