@@ -84,7 +84,7 @@ def test_the_plan_from_its_start_to_two_processes(tmp_path: Path) -> None:
     config = tmp_path / "delta_256.toml"
     config.write_text(text, encoding="utf-8")
     paint_set(tmp_path / "prepared256", 64)
-    before = RunFolder(tmp_path / "fifth", config)
+    before = RunFolder(tmp_path / "ninth", config)
     before.save(1, build_recipe(config, tmp_path / "prepared256").state())
 
     bench, begin, resume, several, torchrun = COMMANDS
