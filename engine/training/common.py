@@ -153,6 +153,11 @@ def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
         group["lr"] = rate
 
 
+def growing(done: float, share: float) -> float:
+    """From a tenth up to 1 over the first ``share`` of a run (``done`` in 0..1); 1 without one."""
+    return min(1.0, 0.1 + done / share) if share > 0 else 1.0
+
+
 def linear_decay(done: float, share: float, floor: float) -> float:
     """Factor of the learning rate: 1, then falling linearly to ``floor``.
 

@@ -24,6 +24,7 @@ from engine.training.augment import same_light
 from engine.training.common import (
     Kept,
     freeze,
+    growing,
     known_ages,
     learning,
     linear_decay,
@@ -59,6 +60,7 @@ class GanRecipe:
         wrong_age: weight there of real faces under a wrong age.
         large_change, low_frequency, colour_cast: weights of what holds a change back, see
             :mod:`engine.training.losses.change`; without them patches of dark and light come up.
+        light_start: share of the run over which those three grow from a tenth to their weight.
     """
 
     learning_rate: float = 2e-4
@@ -79,6 +81,7 @@ class GanRecipe:
     large_change: float = 0.0
     low_frequency: float = 0.0
     colour_cast: float = 0.0
+    light_start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,7 +193,8 @@ class GanTraining(ABC, Generic[Config]):
         self.critics.requires_grad_(False)
         with self.runtime.autocast():
             played = self.play()
-            parts, weights = dict(played.parts), dict(played.weights) | self._shared_weights()
+            parts, weights = dict(played.parts), dict(played.weights)
+            weights |= self._shared_weights(growing(number / self.loop.steps, recipe.light_start))
             parts |= self._shared_parts(played)
             loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
         self.runtime.update(loss, self.optimiser_g, *self.moved, clip=recipe.clip)
@@ -234,13 +238,13 @@ class GanTraining(ABC, Generic[Config]):
         path = folder / f"samples-{number:05d}.jpg"
         return judge_samples(batch, aged, self.targets(), self.estimator, self.sface, path)
 
-    def _shared_weights(self) -> dict[str, float]:
+    def _shared_weights(self, light: float = 1.0) -> dict[str, float]:
         recipe = self.recipe
         return {
             "projected": recipe.projected,
-            "large_change": recipe.large_change,
-            "low_frequency": recipe.low_frequency,
-            "colour_cast": recipe.colour_cast,
+            "large_change": recipe.large_change * light,
+            "low_frequency": recipe.low_frequency * light,
+            "colour_cast": recipe.colour_cast * light,
         }
 
     def _shared_parts(self, played: Played) -> dict[str, Tensor]:

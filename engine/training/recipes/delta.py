@@ -24,7 +24,7 @@ from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.generator import Encoding
 from engine.models.layers import channels_last
 from engine.training.augment import same_light, soften
-from engine.training.common import Kept, Sampler, known_ages, linear_decay, set_rate
+from engine.training.common import Kept, Sampler, growing, known_ages, linear_decay, set_rate
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
 from engine.training.ema import average
@@ -258,7 +258,7 @@ class DeltaTraining:
     def _weights(self, done: float) -> dict[str, float]:
         """Each loss's weight now: what holds the change back grows over the first steps."""
         recipe = self.recipe
-        light = min(1.0, 0.1 + done / recipe.light_start) if recipe.light_start > 0 else 1.0
+        light = growing(done, recipe.light_start)
         return {
             "projected": recipe.projected,
             "age": recipe.age,

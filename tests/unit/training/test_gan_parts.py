@@ -10,7 +10,7 @@ import torch
 
 from engine.errors import TrainingError
 from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
-from engine.training.common import freeze, learning, linear_decay
+from engine.training.common import freeze, growing, learning, linear_decay
 from engine.training.features import AlexNetLayer, BackboneLayer, feature_layer
 from engine.training.groups import group_weights, middle_of, other_group, sample_targets
 from engine.training.patch import CriticConfig, PatchDiscriminator
@@ -137,6 +137,11 @@ def test_the_age_of_a_group() -> None:
 def test_rates_fall_at_the_end() -> None:
     assert [linear_decay(done, 0.5, 0.0) for done in (0, 0.5, 0.75, 1)] == [1, 1, 0.5, 0]
     assert linear_decay(1.0, 0.0, 0.1) == 1
+
+
+def test_what_holds_back_grows_from_a_tenth() -> None:
+    assert [growing(done, 0.2) for done in (0, 0.1, 0.18, 1)] == pytest.approx([0.1, 0.6, 1, 1])
+    assert growing(0.0, 0.0) == 1
 
 
 def test_freezing_by_the_beginning_of_names() -> None:
