@@ -182,10 +182,10 @@ class _Timed:
         return {}
 
     def load(self, state: Mapping[str, Any]) -> None:
-        raise NotImplementedError("a measured run is never resumed")
+        self._recipe.load(state)
 
     def start_from(self, state: Mapping[str, Any]) -> None:
-        raise NotImplementedError("a measured run starts from nothing")
+        self._recipe.start_from(state)
 
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         return {}
