@@ -232,6 +232,16 @@ def first_block(
     return conv_block(3 * fold**2 + extra, width, kernel, norm=norm, padding=padding)
 
 
+def check_told(norm: str) -> None:
+    """Raises ValueError for a norm that hides planes of ones.
+
+    A plane moves its channel's mean, and that is what instance norm takes out: the network would
+    be told nothing but at its borders.
+    """
+    if norm == "instance":
+        raise ValueError("instance norm takes the planes of the age group away: take another norm")
+
+
 def norm_layer(kind: str, channels: int) -> nn.Module:
     """``batch``, ``instance`` (no weights) or ``none``. Raises ValueError for another word."""
     if kind == "batch":

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
 
-from engine.models.layers import norm_layer, planes_of
+from engine.models.layers import check_told, norm_layer, planes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class PatchDiscriminator(nn.Module):
     def __init__(self, config: CriticConfig, *, groups: int = 0, classes: int = 0) -> None:
         """``groups`` that it is told, ``classes`` that it predicts. Raises ValueError."""
         super().__init__()
+        if groups:
+            check_told(config.norm)
         self.groups = groups
         widths = [config.width * min(2**layer, 8) for layer in range(config.layers)]
         self.first = nn.Conv2d(3, widths[0], 4, 2, 1)

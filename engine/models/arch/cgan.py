@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.models.generator import Encoding, PictureGenerator, check_groups, group_of
-from engine.models.layers import norm_layer, planes_of, start_small, to_picture
+from engine.models.layers import check_told, norm_layer, planes_of, start_small, to_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class CganConfig:
     Attributes:
         width: channels at half the side; they double with each level, to eight times as many.
         levels: how often the side is halved.
-        norm: ``batch``, ``instance`` or ``none``.
+        norm: ``batch`` or ``none``.
         skip: whether it paints a change on the face instead of the whole picture.
         groups: first year of each age group; the last is open above.
     """
@@ -36,8 +36,9 @@ class CganConfig:
     groups: tuple[int, ...] = (10, 20, 30, 40, 50, 60, 70)
 
     def __post_init__(self) -> None:
-        """Raises ValueError on groups that are none."""
+        """Raises ValueError on groups that are none, or that the norm would hide."""
         check_groups(self.groups)
+        check_told(self.norm)
 
 
 class Cgan(PictureGenerator):

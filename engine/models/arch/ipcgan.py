@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from engine.models.generator import Encoding, PictureGenerator, check_groups, group_of
-from engine.models.layers import ResidualTrunk, TrunkConfig, planes_of
+from engine.models.layers import ResidualTrunk, TrunkConfig, check_told, planes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class IpcganConfig(TrunkConfig):
     groups: tuple[int, ...] = (11, 21, 31, 41, 51)
 
     def __post_init__(self) -> None:
-        """Raises ValueError on groups that are none."""
+        """Raises ValueError on groups that are none, or that the norm would hide."""
         check_groups(self.groups)
+        check_told(self.norm)
 
 
 class Ipcgan(PictureGenerator):

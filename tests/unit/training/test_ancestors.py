@@ -33,7 +33,7 @@ from tests.unit.models import tiny
 from tests.unit.training import tiny_set
 
 GROUPS = (12, 30, 50)
-CRITIC = CriticConfig(width=8, layers=2)
+CRITIC = CriticConfig(width=8, layers=2, norm="spectral")
 Training = GanTraining[Any]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import torch
 
 from engine.errors import TrainingError
+from engine.models.arch.cgan import CganConfig
 from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
 from engine.training.common import freeze, growing, learning, linear_decay
 from engine.training.features import AlexNetLayer, BackboneLayer, feature_layer
@@ -24,12 +26,24 @@ def test_a_critic_has_a_logit_a_patch(norm: str) -> None:
     assert critic(tiny.pictures(2, 64)).shape == (2, 1, 14, 14)
 
 
-def test_a_critic_heeds_what_it_is_told() -> None:
-    critic = PatchDiscriminator(CriticConfig(8, 2, "none"), groups=3)
-    x = tiny.pictures(2, 32)
+@pytest.mark.parametrize("norm", ["batch", "spectral", "none"])
+def test_a_critic_heeds_what_it_is_told(norm: str) -> None:
+    critic = PatchDiscriminator(CriticConfig(8, 2, norm), groups=3).eval()
+    x = tiny.pictures(2, 64)
     one, other = critic(x, torch.tensor([0, 0])), critic(x, torch.tensor([0, 2]))
     assert torch.equal(one[0], other[0])
-    assert not torch.equal(one[1], other[1])
+    away_from_borders = (one - other)[1, 0, 5:-5, 5:-5].abs()
+    assert away_from_borders.min() > 0
+
+
+@pytest.mark.parametrize("network", [IpcganConfig, CganConfig])
+def test_a_norm_that_hides_the_group_is_refused(
+    network: Callable[..., IpcganConfig | CganConfig],
+) -> None:
+    with pytest.raises(ValueError, match="instance norm"):
+        network(norm="instance")
+    with pytest.raises(ValueError, match="instance norm"):
+        PatchDiscriminator(CriticConfig(8, 2, "instance"), groups=3)
 
 
 def test_a_critic_that_names_the_group() -> None:
