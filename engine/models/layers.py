@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.models.paint import PaintConfig
+
 Network = TypeVar("Network", bound=nn.Module)
 
 
@@ -83,7 +85,7 @@ class ResBlock(nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class TrunkConfig:
+class TrunkConfig(PaintConfig):
     """What a :class:`ResidualTrunk` is built of.
 
     Attributes:
@@ -93,8 +95,6 @@ class TrunkConfig:
         padding: ``zeros`` or ``reflect``.
         upsample: ``transposed`` convolutions, or ``nearest`` pixels and a convolution (no
             checkerboards).
-        skip: whether the network paints a change on the face it is given. The published networks
-            paint the whole picture anew; starting from the face is learnt in far fewer steps.
         fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work; 1 as published.
     """
 
@@ -103,7 +103,6 @@ class TrunkConfig:
     norm: str = "instance"
     padding: str = "zeros"
     upsample: str = "transposed"
-    skip: bool = False
     fold: int = 1
 
 
@@ -118,7 +117,7 @@ class ResidualTrunk(nn.Module):
         """``extra`` planes come with the picture's three. Raises ValueError on unknown settings."""
         super().__init__()
         width, norm, padding = config.width, config.norm, config.padding
-        self.skip, self.fold = config.skip, config.fold
+        self.paint, self.fold = config, config.fold
         self.down = nn.Sequential(
             *first_block(extra, width, config.fold, norm, padding),
             *conv_block(width, 2 * width, 3, stride=2, norm=norm),
@@ -131,7 +130,7 @@ class ResidualTrunk(nn.Module):
             *_up_block(4 * width, 2 * width, norm, config.upsample),
             *_up_block(2 * width, width, norm, config.upsample),
         )
-        self.head = last_layer(width, config.fold, config.skip, padding)
+        self.head = last_layer(width, config.fold, config, padding)
 
     def forward(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
         """Faces (B, 3, S, S) in 0..1, planes (B, extra, S / fold, S / fold) → pictures in 0..1."""
@@ -139,7 +138,7 @@ class ResidualTrunk(nn.Module):
         if extra is not None:
             planes = torch.cat([planes, extra], 1)
         raw = self.head(self.up(self.blocks(self.down(planes))))
-        return to_picture(F.pixel_shuffle(raw, self.fold), x, skip=self.skip)
+        return self.paint.picture(F.pixel_shuffle(raw, self.fold), x)
 
 
 class NormResBlock(nn.Module):
@@ -253,27 +252,13 @@ def norm_layer(kind: str, channels: int) -> nn.Module:
     raise ValueError(f"norm should be batch, instance or none, not {kind!r}")
 
 
-def last_layer(width: int, fold: int, skip: bool, padding: str = "zeros") -> nn.Conv2d:
-    """From ``width`` channels to a (folded) picture; near zero where it paints a change."""
+def last_layer(width: int, fold: int, paint: PaintConfig, padding: str = "zeros") -> nn.Conv2d:
+    """From ``width`` channels to a (folded) picture, or to a change of one."""
     kernel = 7 if fold == 1 else 3
     border = _border(padding)
     conv = nn.Conv2d(width, 3 * fold**2, kernel, padding=kernel // 2, padding_mode=border)
-    if skip:
-        start_small(conv)
+    paint.start(conv)
     return conv
-
-
-def start_small(conv: nn.Conv2d | nn.ConvTranspose2d) -> None:
-    """Let a last layer say next to nothing, so that a network with ``skip`` starts at the face."""
-    nn.init.normal_(conv.weight, std=1e-3)
-    if conv.bias is not None:
-        nn.init.zeros_(conv.bias)
-
-
-def to_picture(raw: Tensor, x: Tensor, *, skip: bool) -> Tensor:
-    """What a last layer says (B, 3, S, S) → a picture in 0..1; with ``skip`` a change of ``x``."""
-    painted = torch.tanh(raw.float())
-    return (x + painted).clamp(0, 1) if skip else (painted + 1) / 2
 
 
 def planes_of(index: Tensor, classes: int, side: int) -> Tensor:

@@ -60,7 +60,8 @@ class GanRecipe:
         wrong_age: weight there of real faces under a wrong age.
         large_change, low_frequency, colour_cast: weights of what holds a change back, see
             :mod:`engine.training.losses.change`; without them patches of dark and light come up.
-        light_start: share of the run over which those three grow from a tenth to their weight.
+        light_start: share of the run over which `projected` and those three grow from a tenth to
+            their weight; at full weight from the start they keep the network at the face it got.
     """
 
     learning_rate: float = 2e-4
@@ -241,7 +242,7 @@ class GanTraining(ABC, Generic[Config]):
     def _shared_weights(self, light: float = 1.0) -> dict[str, float]:
         recipe = self.recipe
         return {
-            "projected": recipe.projected,
+            "projected": recipe.projected * light,
             "large_change": recipe.large_change * light,
             "low_frequency": recipe.low_frequency * light,
             "colour_cast": recipe.colour_cast * light,

@@ -23,19 +23,18 @@ from engine.models.layers import (
     conv_block,
     first_block,
     last_layer,
-    to_picture,
 )
+from engine.models.paint import PaintConfig
 
 
 @dataclass(frozen=True, slots=True)
-class AgeModulatorConfig:
+class AgeModulatorConfig(PaintConfig):
     """What the network is built of.
 
     Attributes:
         width: channels at the full side; twice and four times as many at 1/2 and 1/4.
         blocks: residual blocks at 1/4, in the encoder and again in the decoder.
         features: width of the age features.
-        skip: whether it paints a change on the face instead of the whole picture.
         fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work.
         groups: first year of each of the 14 groups of 0..116; narrower where faces change fast
             and where there are many.
@@ -44,7 +43,6 @@ class AgeModulatorConfig:
     width: int = 64
     blocks: int = 4
     features: int = 128
-    skip: bool = False
     fold: int = 1
     groups: tuple[int, ...] = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80)
 
@@ -111,7 +109,7 @@ class Decoder(nn.Module):
         """As the configuration says."""
         super().__init__()
         width, features = config.width, config.features
-        self.skip, self.fold = config.skip, config.fold
+        self.paint, self.fold = config, config.fold
         self.blocks = nn.ModuleList(
             AdaINResBlock(4 * width, features) for _ in range(config.blocks)
         )
@@ -119,7 +117,7 @@ class Decoder(nn.Module):
         self.style1 = AdaIN(2 * width, features)
         self.up2 = nn.Conv2d(2 * width, width, 3, padding=1)
         self.style2 = AdaIN(width, features)
-        self.head = last_layer(width, config.fold, config.skip)
+        self.head = last_layer(width, config.fold, config)
 
     def forward(self, code: Tensor, features: Tensor, x: Tensor) -> Tensor:
         """(B, C, h, w), (B, features) and the faces → pictures (B, 3, S, S) in 0..1."""
@@ -128,7 +126,7 @@ class Decoder(nn.Module):
             y = block(y, features)
         y = F.relu(self.style1(self.up1(F.interpolate(y, scale_factor=2)), features))
         y = F.relu(self.style2(self.up2(F.interpolate(y, scale_factor=2)), features))
-        return to_picture(F.pixel_shuffle(self.head(y), self.fold), x, skip=self.skip)
+        return self.paint.picture(F.pixel_shuffle(self.head(y), self.fold), x)
 
 
 class AdaINResBlock(nn.Module):

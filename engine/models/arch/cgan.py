@@ -14,25 +14,24 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.models.generator import Encoding, PictureGenerator, check_groups, group_of
-from engine.models.layers import check_told, norm_layer, planes_of, start_small, to_picture
+from engine.models.layers import check_told, norm_layer, planes_of
+from engine.models.paint import PaintConfig
 
 
 @dataclass(frozen=True, slots=True)
-class CganConfig:
+class CganConfig(PaintConfig):
     """What the network is built of.
 
     Attributes:
         width: channels at half the side; they double with each level, to eight times as many.
         levels: how often the side is halved.
         norm: ``batch`` or ``none``.
-        skip: whether it paints a change on the face instead of the whole picture.
         groups: first year of each age group; the last is open above.
     """
 
     width: int = 64
     levels: int = 5
     norm: str = "batch"
-    skip: bool = False
     groups: tuple[int, ...] = (10, 20, 30, 40, 50, 60, 70)
 
     def __post_init__(self) -> None:
@@ -47,7 +46,7 @@ class Cgan(PictureGenerator):
     def __init__(self, config: CganConfig) -> None:
         """Random weights."""
         super().__init__()
-        self.groups, self.skip = config.groups, config.skip
+        self.groups, self.paint = config.groups, config
         planes, norm = len(config.groups), config.norm
         widths = [config.width * min(2**level, 8) for level in range(config.levels)]
         self.down = nn.ModuleList(
@@ -65,9 +64,8 @@ class Cgan(PictureGenerator):
             )
             for level, (inputs, outputs) in enumerate(ways)
         )
-        self.paint = nn.ConvTranspose2d(2 * widths[0] + planes, 3, 4, 2, 1)
-        if config.skip:
-            start_small(self.paint)
+        self.head = nn.ConvTranspose2d(2 * widths[0] + planes, 3, 4, 2, 1)
+        config.start(self.head)
 
     def choice(self, source: Tensor, target: Tensor) -> Tensor:
         """The target's group."""
@@ -88,7 +86,7 @@ class Cgan(PictureGenerator):
         for level in self.up:
             y = F.relu(level(self._told(y, choice)))
             y = torch.cat([y, features.pop()], 1)
-        return to_picture(self.paint(self._told(y, choice)), x, skip=self.skip)
+        return self.paint.picture(self.head(self._told(y, choice)), x)
 
     def _told(self, y: Tensor, choice: Tensor) -> Tensor:
         return torch.cat([y, planes_of(choice, len(self.groups), y.shape[-1])], 1)

@@ -14,10 +14,11 @@ from torch.nn import functional as F
 
 from engine.models.generator import Encoding, Generator
 from engine.models.layers import AgeEmbedding, ResBlock
+from engine.models.paint import LOW_CELL, evened, excess
 
 FOLD = 2
 CHANGE_RANGE = 0.75
-LOW_CELL, FINE_CELL = 8, 4
+FINE_CELL = 4
 YOUNGER_BY = 10.0  # years from which on the fine limit holds in full
 MASK_FLOOR = 0.1  # a mask that can close fully may do so early in training and never open again
 
@@ -105,32 +106,11 @@ class Delta(Generator):
         mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
         change = CHANGE_RANGE * torch.tanh(out[:, :3])
         if self.low_limit > 0:
-            change = change + _excess(change * mask, LOW_CELL, self.low_limit) / mask
+            change = change + excess(change * mask, LOW_CELL, self.low_limit) / mask
         if self.fine_limit > 0:
             younger = ((source - target) / YOUNGER_BY).clamp(0, 1)[:, None, None, None]
-            change = change + younger * _excess(change * mask, FINE_CELL, self.fine_limit) / mask
+            change = change + younger * excess(change * mask, FINE_CELL, self.fine_limit) / mask
         return change, mask
-
-
-def _excess(change: Tensor, cell: int, limit: float) -> Tensor:
-    """What to add to a change so that its averages over cells bend off towards ±``limit``."""
-    low = F.avg_pool2d(change, cell)
-    beyond = limit * torch.tanh(low / limit) - low
-    return F.interpolate(beyond, change.shape[-2:], mode="bilinear")
-
-
-def evened(x: Tensor) -> Tensor:
-    """(B, C, H, W) without what alternates from pixel to pixel, along rows or columns.
-
-    A low-pass, (-1, 4, 10, 4, -1) / 16 each way: flat, and zero at the highest frequency.
-    """
-    channels = x.shape[1]
-    taps = x.new_tensor([-1, 4, 10, 4, -1]) / 16
-    for shape in ((1, 1, 5, 1), (1, 1, 1, 5)):
-        kernel = taps.view(shape).expand(channels, *shape[1:])
-        pad = (shape[3] // 2, shape[3] // 2, shape[2] // 2, shape[2] // 2)
-        x = F.conv2d(F.pad(x, pad, mode="reflect"), kernel, groups=channels)
-    return x
 
 
 def _double(x: Tensor) -> Tensor:

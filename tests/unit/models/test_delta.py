@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.models.arch.delta import CHANGE_RANGE, MASK_FLOOR, Delta, DeltaConfig, evened
+from engine.models.arch.delta import CHANGE_RANGE, MASK_FLOOR, Delta, DeltaConfig
 from engine.models.layers import ResBlock, channels_last
+from engine.models.paint import evened
 from tests.unit.models import tiny
 
 
