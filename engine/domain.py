@@ -239,6 +239,9 @@ class AgingResult:
         pixels: RGB in the source's dtype, size and colour space.
         faces: what was done, one entry a changed face.
         model: name of the model used.
+        model_sha256: of the model's weights; empty where unknown.
+        found: the faces that were changed as they were found, in the order of ``faces``; may be
+            empty.
         timings_ms: stage name → milliseconds.
         warnings: sentences a user should see.
     """
@@ -249,6 +252,8 @@ class AgingResult:
     model: str
     timings_ms: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    model_sha256: str = ""
+    found: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +265,7 @@ class ExportSpec:
         quality: 1..100 for lossy formats.
         keep_metadata: carry EXIF, XMP over (the ICC profile is always kept).
         mark_ai: write the AI-edit marking (XMP DigitalSourceType and a history entry).
+        credentials: sign the file with C2PA content credentials, where its format holds them.
         overwrite: replace an existing file (never the source photo, whatever this says).
         max_side: longest side of the file's picture in pixels; a smaller one keeps its size, and
             ``None`` keeps every photo's own.
@@ -271,6 +277,7 @@ class ExportSpec:
     mark_ai: bool = True
     overwrite: bool = False
     max_side: int | None = None
+    credentials: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +290,14 @@ class TimelineSpec:
         frame_ms: how long the animation rests at each age, 20 or more.
         mark_ai: write the AI-edit marking.
         overwrite: replace an existing file (never the source photo).
+        credentials: sign the file with C2PA content credentials.
     """
 
     path: Path
     frame_ms: int = 180
     mark_ai: bool = True
     overwrite: bool = False
+    credentials: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,13 @@ class AgingService(Protocol):
     def use_device(self, kind: str) -> DeviceReport:
         """Compute on ``auto``, ``cpu``, ``cuda`` or ``mps`` from now on. Raises DeviceError."""
 
+    def use_certificate(self, certificate: Path | None, key: Path | None = None) -> str:
+        """Sign content credentials with a PEM certificate and its key from now on.
+
+        ``None`` signs with the one made on this computer. Gives the name on the certificate, empty
+        for ``None``. Raises ExportError ``export.certificate``; then nothing changes.
+        """
+
     def import_model(self, file: Path) -> ModelCard:
         """Check a weights file and take a copy into the user's models. Raises ModelError."""
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import options, output, report, session
+from engine.cli import export_options, options, output, report, session
 from engine.cli.job import Outcome, Wish, age_file, open_timed
 from engine.cli.naming import Plan, plan_files
 
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         return plan_files(args.photo, args.output, targets)
 
     with output.progress("Ageing") as tell, session.open_service(args.device) as service:
+        export_options.use_certificate(export_options.writing_of(args), service)
         outcome = age_file(
             service, photo, wish_of(args), planner, opened_ms=opened_ms, progress=tell
         )
@@ -48,8 +49,8 @@ def wish_of(args: argparse.Namespace) -> Wish:
         args.source,
         args.strength,
         args.model,
-        args.overwrite,
         args.regions,
+        export_options.writing_of(args),
     )
 
 

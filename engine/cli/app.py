@@ -42,6 +42,7 @@ COMMANDS = (
     Command("batch", "age many photos, going on past failures"),
     Command("faces", "list the faces of a photo"),
     Command("models", "list the installed models"),
+    Command("provenance", "tell what a file says about how it was made", chatty=False),
     Command("prepare", "turn raw data sets into one that `train` reads", chatty=False),
     Command("train", "run a recipe from its TOML", chatty=False),
     Command("evaluate", "measure a model on faces that no training saw", chatty=False),

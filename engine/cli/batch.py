@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli import options, output, report, session
+from engine.cli import export_options, options, output, report, session
 from engine.cli.age import tell_outcome, wish_of
 from engine.cli.job import Planner, age_file, open_timed
 from engine.cli.naming import Plan, plan_files
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     failed = 0
     planner = _Planner(args.out_dir)
     with output.progress("Ageing") as tell, session.open_service(args.device) as service:
+        export_options.use_certificate(export_options.writing_of(args), service)
         for done, path in enumerate(args.photos):
             here = _share(tell, done, len(args.photos))
             try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from engine.cli.export_options import Writing
 from engine.cli.naming import Plan, check_plan
 from engine.cli.options import Target, choose_faces, choose_model, resolve_targets
 from engine.domain import (
@@ -16,7 +17,6 @@ from engine.domain import (
     AgedFace,
     AgeRequest,
     AgingResult,
-    ExportSpec,
     Face,
     Photo,
     PixelArray,
@@ -39,8 +39,8 @@ class Wish:
     source: float | None = None
     strength: float = 1.0
     model: str | None = None
-    overwrite: bool = False
     regions: frozenset[str] = REGIONS
+    writing: Writing = field(default_factory=Writing)
 
 
 @dataclass(slots=True)
@@ -51,6 +51,7 @@ class Outcome:
         photo: the source.
         device: kind of the device used.
         model: name of the model used.
+        model_sha256: of its weights, once it was used.
         faces: the aged faces as they were found.
         plan: the files written.
         aged: target → what was done to each of ``faces``, in their order.
@@ -66,6 +67,7 @@ class Outcome:
     aged: dict[Target, tuple[AgedFace, ...]] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    model_sha256: str = ""
 
     def warn(self, sentences: Sequence[str]) -> None:
         """Add sentences that are new."""
@@ -110,7 +112,7 @@ def age_file(
     card = choose_model(service.models(), wish.model)
     targets = resolve_targets(wish.to, card)
     plan = planner(targets)
-    check_plan(plan, photo, overwrite=wish.overwrite)
+    check_plan(plan, photo, wish.writing)
     progress(0.05, "Looking for faces")
     before = time.perf_counter()
     found = service.find_faces(photo)
@@ -139,9 +141,10 @@ def _write_all(
             progress(0.3 + 0.7 * done / len(targets), f"Ageing to {target.label}")
             result = _age(service, outcome, target, wish)
             _export(service, outcome, outcome.plan.files[target.label], result, wish)
+            outcome.model_sha256 = result.model_sha256
             pictures.append(_strip_sized(result.pixels))
         if outcome.plan.strip is not None:
-            _write_strip(outcome, outcome.plan.strip, pictures, wish)
+            outcome.warn(_write_strip(outcome, outcome.plan.strip, pictures, wish).notices)
     except BaseException:  # Ctrl-C included: half a set of files helps nobody
         for path in fresh:
             path.unlink(missing_ok=True)
@@ -166,21 +169,30 @@ def _export(
     service: AgingService, outcome: Outcome, path: Path, result: AgingResult, wish: Wish
 ) -> None:
     start = time.perf_counter()
-    receipt = service.export(result, ExportSpec(path=path, overwrite=wish.overwrite))
+    receipt = service.export(result, wish.writing.spec(path))
     outcome.spent("export", 1e3 * (time.perf_counter() - start))
     outcome.warn(receipt.notices)
 
 
 def _write_strip(outcome: Outcome, path: Path, pictures: list[PixelArray], wish: Wish) -> Receipt:
-    """The original and every age side by side, marked as the results are."""
+    """The original and every age side by side, marked and signed as the results are."""
+    from engine.imaging.credentials import Claim, Seal
     from engine.imaging.export import write_image
     from engine.imaging.provenance import mark_edited
     from engine.imaging.strip import contact_strip
 
     strip = contact_strip(pictures, ["original", *(target.label for target in outcome.aged)])
     everything = [one for faces in outcome.aged.values() for one in faces]
-    marking, _ = mark_edited(None, outcome.model, everything)
-    return write_image(strip, path, icc=outcome.photo.icc, xmp=marking, overwrite=wish.overwrite)
+    model, sha256, how = outcome.model, outcome.model_sha256, wish.writing
+    claim = Claim(outcome.photo, model, sha256, everything, resized=True, named=how.keep_metadata)
+    return write_image(
+        strip,
+        path,
+        icc=outcome.photo.icc,
+        xmp=mark_edited(None, model, everything, sha256)[0] if how.mark_ai else None,
+        overwrite=how.overwrite,
+        seal=Seal(claim, how.signer()) if how.credentials else None,
+    )
 
 
 def _strip_sized(pixels: PixelArray) -> PixelArray:

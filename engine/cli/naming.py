@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.cli.export_options import Writing
 from engine.cli.options import Target
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.errors import ExportError
 
 AGE_FIELD = "{age}"
@@ -45,7 +46,7 @@ def plan_files(photo: Path, output: str | None, targets: Sequence[Target]) -> Pl
     return Plan(files, Path(pattern.replace(AGE_FIELD, STRIP)) if several else None)
 
 
-def check_plan(plan: Plan, photo: Photo, *, overwrite: bool) -> None:
+def check_plan(plan: Plan, photo: Photo, writing: Writing) -> None:
     """Find out whether every file could be written.
 
     Raises ExportError as :func:`engine.imaging.export.check_target`.
@@ -55,7 +56,7 @@ def check_plan(plan: Plan, photo: Photo, *, overwrite: bool) -> None:
     if len(set(plan.all)) < len(plan.all):
         raise ExportError("Several ages would be written to one file.", code="export.exists")
     for path in plan.all:
-        check_target(ExportSpec(path=path, overwrite=overwrite), photo)
+        check_target(writing.spec(path), photo)
 
 
 def _pattern(photo: Path, output: str | None, folder: bool) -> str:

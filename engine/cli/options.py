@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.cli import export_options
 from engine.domain import REGIONS, AgeGroup, Face, ModelCard
 from engine.errors import AgeError, FaceError, ModelError
 
@@ -59,7 +60,7 @@ def add_aging_options(parser: argparse.ArgumentParser) -> None:
         help=f"what may change: one or more of {', '.join(sorted(REGIONS))}; all of them without",
     )
     parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
-    parser.add_argument("--overwrite", action="store_true", help="replace files of earlier runs")
+    export_options.add_arguments(parser)
     add_device(parser)
     add_json(parser)
 

@@ -1,34 +1,32 @@
-"""Write results: never over an original, never half a file.
+"""Write results: encoded and signed in memory, then put in their place as a whole.
 
-Bytes go to a temporary file beside the target, are flushed to the disk and then take the
-target's name. May be called from any thread.
+May be called from any thread.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
 from pathlib import Path
-from typing import NoReturn
 
 from engine.domain import AgingResult, ExportSpec, Photo, PixelArray, Receipt
 from engine.errors import ExportError, Sentence
+from engine.imaging.credentials import Claim, Seal
 from engine.imaging.encode import FORMATS, Content, Format
 from engine.imaging.metadata import upright_xmp, without_thumbnail
 from engine.imaging.provenance import mark_edited
 from engine.imaging.resize import shrink
+from engine.imaging.signing import Identity
+from engine.imaging.writing import check_place, write_bytes
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_PROBE = b"\0" * 4096
 
-
-def export_result(result: AgingResult, spec: ExportSpec) -> Receipt:
-    """Write a result with the source's profile and metadata and the AI-edit marking.
+def export_result(
+    result: AgingResult, spec: ExportSpec, identity: Identity | None = None
+) -> Receipt:
+    """Write a result with the source's profile and metadata, the AI-edit marking and credentials.
 
     Args:
         result: pixels in the source's depth and colour space.
         spec: where and how.
+        identity: who signs; this computer's own certificate without.
 
     Returns:
         The path, its size, and notices on what the format could not take.
@@ -39,23 +37,39 @@ def export_result(result: AgingResult, spec: ExportSpec) -> Receipt:
     check_target(spec, result.photo)
     photo, notices = result.photo, list[str]()
     pixels = shrink(result.pixels, spec.max_side)
-    alpha = None if photo.alpha is None else shrink(photo.alpha, spec.max_side)
-    xmp = upright_xmp(photo.xmp) if spec.keep_metadata and photo.xmp else None
-    if spec.mark_ai:
-        xmp, lost = mark_edited(xmp, result.model, result.faces)
-        if lost:
-            text = "The photo's XMP packet is damaged and was replaced."
-            notices.append(Sentence(text, "notice.xmp"))
     content = Content(
         pixels=pixels,
-        alpha=alpha,
+        alpha=None if photo.alpha is None else shrink(photo.alpha, spec.max_side),
         icc=photo.icc,
         exif=without_thumbnail(photo.exif) if spec.keep_metadata and photo.exif else None,
-        xmp=xmp,
+        xmp=_packet(result, spec, notices),
         quality=spec.quality,
         notices=notices,
     )
-    return _write(content, spec.path, overwrite=spec.overwrite)
+    claim = Claim(
+        photo,
+        result.model,
+        result.model_sha256,
+        result.faces,
+        result.found,
+        resized=pixels.shape != result.pixels.shape,
+        named=spec.keep_metadata,
+    )
+    seal = Seal(claim, identity) if spec.credentials else None
+    return _write(content, spec.path, overwrite=spec.overwrite, seal=seal)
+
+
+def _packet(result: AgingResult, spec: ExportSpec, notices: list[str]) -> bytes | None:
+    """The source's XMP packet, with the marking where it is asked for."""
+    photo = result.photo
+    xmp = upright_xmp(photo.xmp) if spec.keep_metadata and photo.xmp else None
+    if not spec.mark_ai:
+        return xmp
+    marked, lost = mark_edited(xmp, result.model, result.faces, result.model_sha256)
+    if lost:
+        text = "The photo's XMP packet is damaged and was replaced."
+        notices.append(Sentence(text, "notice.xmp"))
+    return marked
 
 
 def write_image(
@@ -66,6 +80,7 @@ def write_image(
     xmp: bytes | None = None,
     quality: int = 95,
     overwrite: bool = False,
+    seal: Seal | None = None,
 ) -> Receipt:
     """Write a plain picture, such as a strip.
 
@@ -76,13 +91,14 @@ def write_image(
         xmp: packet to embed, or ``None``.
         quality: 1..100 for lossy formats.
         overwrite: replace an existing file.
+        seal: content credentials to put in, or ``None``.
 
     Raises:
         ExportError: as :func:`check_target`.
     """
     check_target(ExportSpec(path=path, quality=quality, overwrite=overwrite))
     content = Content(pixels=pixels, icc=icc, xmp=xmp, quality=quality)
-    return _write(content, path, overwrite=overwrite)
+    return _write(content, path, overwrite=overwrite, seal=seal)
 
 
 def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
@@ -106,28 +122,6 @@ def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
     check_place(path, photo, overwrite=spec.overwrite)
 
 
-def check_place(path: Path, photo: Photo | None = None, *, overwrite: bool = False) -> None:
-    """Find out whether a file could be written there, whatever its format.
-
-    Raises:
-        ExportError: as :func:`check_target`, less ``export.format``.
-    """
-    if photo is not None and photo.path is not None and _same_file(path, photo.path):
-        raise ExportError(
-            f"{path} is the photo itself. Originals are never overwritten: choose another name.",
-            code="export.same_as_source",
-            name=path.name,
-        )
-    if not path.parent.is_dir():
-        raise ExportError(
-            f"The folder {path.parent} does not exist. Create it or choose another one.",
-            code="export.folder_missing",
-            folder=path.parent,
-        )
-    _check_free(path, overwrite)
-    _probe(path)
-
-
 def _format(path: Path) -> Format:
     chosen = FORMATS.get(path.suffix.lower())
     if chosen is None:
@@ -149,41 +143,7 @@ def _too_wide(path: Path, chosen: Format) -> ExportError:
     )
 
 
-def _same_file(target: Path, source: Path) -> bool:
-    """Whether both names lead to one file, by name, symbolic link or hard link."""
-    if os.path.realpath(target) == os.path.realpath(source):
-        return True
-    try:
-        return target.samefile(source)
-    except OSError:
-        return False
-
-
-def _check_free(path: Path, overwrite: bool) -> None:
-    if path.is_dir():
-        raise ExportError(
-            f"{path} is a folder. Add a file name to it.", code="export.exists", name=path.name
-        )
-    if not overwrite and os.path.lexists(path):
-        raise ExportError(
-            f"{path} exists already. Choose another name or allow overwriting.",
-            code="export.exists",
-            name=path.name,
-        )
-
-
-def _probe(path: Path) -> None:
-    """Try to write a block beside the target: the only test that permissions cannot fool."""
-    temporary = _temporary_beside(path)
-    try:
-        _write_through(temporary, _PROBE)
-    except OSError as error:
-        _fail(error, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _write(content: Content, path: Path, *, overwrite: bool) -> Receipt:
+def _write(content: Content, path: Path, *, overwrite: bool, seal: Seal | None) -> Receipt:
     chosen = _format(path)
     if max(content.pixels.shape[:2]) > chosen.max_side:
         raise _too_wide(path, chosen)
@@ -195,55 +155,7 @@ def _write(content: Content, path: Path, *, overwrite: bool) -> Receipt:
             code="export.format",
             name=path.name,
         ) from error
+    if seal is not None:
+        data = seal.put(data, path.suffix, content.notices)
     write_bytes(data, path, overwrite=overwrite)
     return Receipt(path=path, size_bytes=len(data), notices=tuple(content.notices))
-
-
-def write_bytes(data: bytes, path: Path, *, overwrite: bool) -> None:
-    """Write a whole file beside its name, then give it the name.
-
-    Raises ExportError: ``export.exists``, ``export.read_only`` or ``export.full``.
-    """
-    temporary = _temporary_beside(path)
-    try:
-        _write_through(temporary, data)
-        _check_free(path, overwrite)
-        os.replace(temporary, path)
-    except OSError as error:
-        _fail(error, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _temporary_beside(path: Path) -> Path:
-    return path.with_name(f".agelens-{secrets.token_hex(6)}.part")
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    """Create a new file and flush it to the disk."""
-    binary = getattr(os, "O_BINARY", 0)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _fail(error: OSError, path: Path) -> NoReturn:
-    """Turn the system's error into one that says what to do."""
-    if error.errno in _FULL:
-        raise ExportError(
-            f"There is no room to write {path.name} in {path.parent}. "
-            "Free some space or choose another folder.",
-            code="export.full",
-            name=path.name,
-            folder=path.parent,
-        ) from error
-    raise ExportError(
-        f"{path.name} cannot be written in {path.parent}: {error.strerror or error}. "
-        "Choose a folder that you may write to.",
-        code="export.read_only",
-        name=path.name,
-        folder=path.parent,
-        reason=error.strerror or error,
-    ) from error

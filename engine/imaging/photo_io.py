@@ -29,7 +29,7 @@ _TIFF_STRUCTURE = frozenset(
         *(262, 266, 273, 274, *range(277, 280), 284),  # photometry, orientation, strips, planes
         *(317, 320, *range(322, 326), 330, 332, 338, 339, 347),  # predictor, palette, tiles
         *(*range(512, 516), *range(529, 533)),  # JPEG inside TIFF
-        *(700, 33723, 34377, 34675),  # XMP, IPTC, Photoshop, ICC
+        *(700, 33723, 34377, 34675, 52545),  # XMP, IPTC, Photoshop, ICC, C2PA
     }
 )
 

@@ -22,17 +22,22 @@ AGENT = f"Agelens {__version__}"
 
 _XMPNS = "http://www.w3.org/2000/xmlns/"
 _META = "adobe:ns:meta/"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-_MM = "http://ns.adobe.com/xap/1.0/mm/"
-_EVENT = "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+MM = "http://ns.adobe.com/xap/1.0/mm/"
+EVENT = "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
 _HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 _TAIL = '\n<?xpacket end="w"?>'
-_EMPTY = f'<x:xmpmeta xmlns:x="{_META}"><rdf:RDF xmlns:rdf="{_RDF}"/></x:xmpmeta>'
+_EMPTY = f'<x:xmpmeta xmlns:x="{_META}"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'
 
 
 def mark_edited(
-    xmp: bytes | None, model: str, faces: Sequence[AgedFace], *, when: datetime | None = None
+    xmp: bytes | None,
+    model: str,
+    faces: Sequence[AgedFace],
+    model_sha256: str = "",
+    *,
+    when: datetime | None = None,
 ) -> tuple[bytes, bool]:
     """Add the AI-edit marking to an XMP packet.
 
@@ -40,34 +45,40 @@ def mark_edited(
         xmp: the packet to keep, or ``None`` for a new one.
         model: name of the model used.
         faces: what was done; target ages go into the history entry.
+        model_sha256: of the model's weights; empty where unknown.
         when: time of the edit, now by default.
 
     Returns:
         The UTF-8 packet, and whether the given one had to be given up as unreadable.
     """
-    document = _parse(xmp) if xmp else None
+    document = parse(xmp) if xmp else None
     lost = bool(xmp) and document is None
     document = document or minidom.parseString(_EMPTY)
-    rdf = document.getElementsByTagNameNS(_RDF, "RDF")[0]
-    _set_property(document, rdf, _IPTC_EXT, "Iptc4xmpExt:DigitalSourceType", SOURCE_TYPE)
-    _set_property(document, rdf, _IPTC_EXT, "Iptc4xmpExt:AISystemUsed", f"{AGENT}, model {model}")
-    _append_event(document, rdf, describe(model, faces), when or datetime.now(UTC))
+    rdf = document.getElementsByTagNameNS(RDF, "RDF")[0]
+    _set_property(document, rdf, IPTC_EXT, "Iptc4xmpExt:DigitalSourceType", SOURCE_TYPE)
+    _set_property(document, rdf, IPTC_EXT, "Iptc4xmpExt:AISystemUsed", f"{AGENT}, model {model}")
+    parameters = describe(model, faces, model_sha256)
+    _append_event(document, rdf, parameters, when or datetime.now(UTC))
     root = document.documentElement
     body = root.toxml() if root is not None else _EMPTY
     return (_HEAD + body + _TAIL).encode(), lost
 
 
-def describe(model: str, faces: Sequence[AgedFace]) -> str:
-    """The edit in words: ``"model agelens-delta; face 1 aged to 65 at strength 1"``."""
+def describe(model: str, faces: Sequence[AgedFace], model_sha256: str = "") -> str:
+    """The edit in words: ``"model agelens-delta; face 1 aged to 65 at strength 1"``.
+
+    Where the model's hash is known it follows its name: ``"model agelens-delta (sha256 12ab…)"``.
+    """
     parts = [
         f"face {face.request.face} aged to {face.request.target:g}"
         f" at strength {face.request.strength:g}"
         for face in faces
     ]
-    return "; ".join([f"model {model}", *parts])
+    weights = f" (sha256 {model_sha256})" if model_sha256 else ""
+    return "; ".join([f"model {model}{weights}", *parts])
 
 
-def _parse(xmp: bytes) -> Document | None:
+def parse(xmp: bytes) -> Document | None:
     """The packet as a tree with an ``rdf:RDF``; ``None`` if it is damaged or unsafe."""
     text = _decode(xmp)
     if text is None or "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -77,7 +88,7 @@ def _parse(xmp: bytes) -> Document | None:
         document = minidom.parseString(text[start : end + 1].encode())
     except (ExpatError, ValueError):
         return None
-    return document if document.getElementsByTagNameNS(_RDF, "RDF") else None
+    return document if document.getElementsByTagNameNS(RDF, "RDF") else None
 
 
 def _decode(xmp: bytes) -> str | None:
@@ -107,9 +118,9 @@ def _set_property(document: Document, rdf: Element, space: str, name: str, value
 
 
 def _append_event(document: Document, rdf: Element, parameters: str, when: datetime) -> None:
-    event = document.createElementNS(_RDF, "rdf:li")
-    _declare(event, "stEvt:", _EVENT)
-    event.setAttributeNS(_RDF, "rdf:parseType", "Resource")
+    event = document.createElementNS(RDF, "rdf:li")
+    _declare(event, "stEvt:", EVENT)
+    event.setAttributeNS(RDF, "rdf:parseType", "Resource")
     for name, text in (
         ("action", "edited"),
         ("when", when.isoformat(timespec="seconds")),
@@ -117,7 +128,7 @@ def _append_event(document: Document, rdf: Element, parameters: str, when: datet
         ("changed", "/"),
         ("parameters", parameters),
     ):
-        field = document.createElementNS(_EVENT, f"stEvt:{name}")
+        field = document.createElementNS(EVENT, f"stEvt:{name}")
         field.appendChild(document.createTextNode(text))
         event.appendChild(field)
     _history(document, rdf).appendChild(event)
@@ -126,15 +137,15 @@ def _append_event(document: Document, rdf: Element, parameters: str, when: datet
 def _history(document: Document, rdf: Element) -> Element:
     """The sequence of history entries, made where the packet has none."""
     for description in _descriptions(rdf):
-        for history in _children(description, _MM, "History"):
-            for sequence in _children(history, _RDF, "Seq"):
+        for history in _children(description, MM, "History"):
+            for sequence in _children(history, RDF, "Seq"):
                 return sequence
             description.removeChild(history)
     description = _description(document, rdf)
-    _declare(description, "xmpMM:", _MM)
-    history = document.createElementNS(_MM, "xmpMM:History")
-    sequence = document.createElementNS(_RDF, "rdf:Seq")
-    _declare(sequence, "rdf:", _RDF)
+    _declare(description, "xmpMM:", MM)
+    history = document.createElementNS(MM, "xmpMM:History")
+    sequence = document.createElementNS(RDF, "rdf:Seq")
+    _declare(sequence, "rdf:", RDF)
     history.appendChild(sequence)
     description.appendChild(history)
     return sequence
@@ -145,15 +156,15 @@ def _description(document: Document, rdf: Element) -> Element:
     existing = _descriptions(rdf)
     if existing:
         return existing[-1]
-    description = document.createElementNS(_RDF, "rdf:Description")
-    _declare(description, "rdf:", _RDF)
-    description.setAttributeNS(_RDF, "rdf:about", "")
+    description = document.createElementNS(RDF, "rdf:Description")
+    _declare(description, "rdf:", RDF)
+    description.setAttributeNS(RDF, "rdf:about", "")
     rdf.appendChild(description)
     return description
 
 
 def _descriptions(rdf: Element) -> list[Element]:
-    return _children(rdf, _RDF, "Description")
+    return _children(rdf, RDF, "Description")
 
 
 def _children(parent: Element, space: str, local: str) -> list[Element]:

@@ -16,9 +16,12 @@ from engine.errors import ExportError, Sentence
 from engine.imaging import geometry, video
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
-from engine.imaging.export import check_place, write_bytes, write_image
+from engine.imaging.credentials import Claim, Seal
+from engine.imaging.export import write_image
 from engine.imaging.provenance import AGENT, describe, mark_edited
+from engine.imaging.signing import Identity
 from engine.imaging.strip import contact_sheet, contact_strip
+from engine.imaging.writing import check_place, write_bytes
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MARGIN = 1.25
@@ -38,6 +41,7 @@ class _Series:
         captions: one for each picture.
         xmp: the marking for formats that hold XMP; None without.
         note: the marking as a sentence; empty without.
+        seal: the content credentials; None without.
     """
 
     pictures: Sequence[Pixels]
@@ -45,11 +49,15 @@ class _Series:
     spec: TimelineSpec
     xmp: bytes | None
     note: str
+    seal: Seal | None
 
     def save(self, data: bytes) -> Receipt:
         """Put the encoded file in its place."""
+        notices: list[str] = []
+        if self.seal is not None:
+            data = self.seal.put(data, self.spec.path.suffix, notices)
         write_bytes(data, self.spec.path, overwrite=self.spec.overwrite)
-        return Receipt(self.spec.path, len(data))
+        return Receipt(self.spec.path, len(data), tuple(notices))
 
 
 def export_timeline(
@@ -57,6 +65,8 @@ def export_timeline(
     faces: Sequence[AgedFace],
     spec: TimelineSpec,
     model: str,
+    model_sha256: str = "",
+    identity: Identity | None = None,
     *,
     cancel: CancelToken | None = None,
     progress: Progress | None = None,
@@ -68,13 +78,15 @@ def export_timeline(
         faces: one face at different ages, in the order to show; at least one.
         spec: where and how.
         model: name of the model used, for the marking.
+        model_sha256: of its weights; empty where unknown.
+        identity: who signs; this computer's own certificate without.
         cancel: checked at every picture.
         progress: told after every picture.
 
     Raises:
         ExportError: ``export.format`` for another suffix, ``export.empty`` without faces,
             ``export.encoder`` for ``.mp4`` where nothing writes one, and as
-            :func:`engine.imaging.export.check_place`.
+            :func:`engine.imaging.writing.check_place`.
         Cancelled: asked to stop; nothing is left behind.
     """
     tell, token = progress or no_progress, cancel or CancelToken()
@@ -95,13 +107,16 @@ def export_timeline(
         token.check()
         pictures.append(portrait(photo, face))
         text = f"Picture {done} of {len(faces)}"
-        words = Sentence(text, "work.picture", done=done, total=len(faces))
-        tell(0.8 * done / len(faces), words)
+        step = Sentence(text, "work.picture", done=done, total=len(faces))
+        tell(0.8 * done / len(faces), step)
     captions = [f"{face.request.target:.0f}" for face in faces]
-    xmp = mark_edited(None, model, faces)[0] if spec.mark_ai else None
-    note = f"{AGENT}: edited with AI, {describe(model, faces)}" if spec.mark_ai else ""
+    xmp = mark_edited(None, model, faces, model_sha256)[0] if spec.mark_ai else None
+    words = describe(model, faces, model_sha256)
+    note = f"{AGENT}: edited with AI, {words}" if spec.mark_ai else ""
+    claim = Claim(photo, model, model_sha256, faces, resized=True)
+    seal = Seal(claim, identity) if spec.credentials else None
     token.check()
-    receipt = write(_Series(pictures, captions, spec, xmp, note))
+    receipt = write(_Series(pictures, captions, spec, xmp, note, seal))
     tell(1.0, Sentence("Done", "work.done"))
     return receipt
 
@@ -135,7 +150,8 @@ def portrait(photo: Photo, face: AgedFace) -> Pixels:
 def _write_sheet(series: _Series) -> Receipt:
     height = max(96, min(_SHEET_HEIGHT, series.pictures[0].shape[0]))
     sheet = contact_sheet(series.pictures, series.captions, height=height)
-    return write_image(sheet, series.spec.path, xmp=series.xmp, overwrite=series.spec.overwrite)
+    spec = series.spec
+    return write_image(sheet, spec.path, xmp=series.xmp, overwrite=spec.overwrite, seal=series.seal)
 
 
 def _write_animation(series: _Series) -> Receipt:

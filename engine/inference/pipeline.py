@@ -39,8 +39,10 @@ from engine.faces.regions import region_weight
 from engine.faces.template import PORTRAIT
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
+from engine.imaging.credentials import check_identity
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.imaging.signing import Identity
 from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.inference.checks import check, pick, warnings
 from engine.inference.heap import give_back_memory
@@ -72,6 +74,7 @@ class AgingPipeline:
         self._identity, self._predictor = identity, predictor
         self._preparer = Preparer(predictor, identity)
         self._shown: tuple[str, NDArray[np.uint8]] | None = None
+        self._signer: Identity | None = None
 
     def models(self) -> tuple[ModelCard, ...]:
         """Installed models, the default first."""
@@ -134,11 +137,20 @@ class AgingPipeline:
         done = time.perf_counter()
         tell(1.0, Sentence("Done", "work.done"))
         timings = {"age": 1e3 * (aged_at - started), "composite": 1e3 * (done - aged_at)}
-        return AgingResult(photo, pixels, tuple(aged), spec.name, timings, warnings(photo, aged))
+        return AgingResult(
+            photo=photo,
+            pixels=pixels,
+            faces=tuple(aged),
+            model=spec.name,
+            timings_ms=timings,
+            warnings=warnings(photo, aged),
+            model_sha256=spec.sha256,
+            found=tuple(chosen),
+        )
 
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
-        return export_result(result, spec)
+        return export_result(result, spec, self._signer)
 
     def timeline_formats(self) -> tuple[str, ...]:
         """Endings that a timeline can be written in here; tries the film encoder once."""
@@ -155,14 +167,28 @@ class AgingPipeline:
         progress: Progress | None = None,
     ) -> Receipt:
         """Write one face at several ages as a sheet or an animation. Raises ExportError."""
-        name = self._registry.generator(model).name
-        return export_timeline(photo, faces, spec, name, cancel=cancel, progress=progress)
+        used = self._registry.generator(model)
+        return export_timeline(
+            photo,
+            faces,
+            spec,
+            used.name,
+            used.sha256,
+            self._signer,
+            cancel=cancel,
+            progress=progress,
+        )
 
     def use_device(self, kind: str) -> DeviceReport:
         """Compute on another device from now on; stays on this one if it raises DeviceError."""
         self._predictor = load_predictor(self._registry, choose_device(kind))
         self._preparer = Preparer(self._predictor, self._identity)
         return self.device()
+
+    def use_certificate(self, certificate: Path | None, key: Path | None = None) -> str:
+        """Sign with it from now on; with this computer's own for ``None``. Raises ExportError."""
+        self._signer = None if certificate is None else check_identity(certificate, key)
+        return "" if self._signer is None else self._signer.name
 
     def import_model(self, file: Path) -> ModelCard:
         """Check a weights file and take a copy into the user's models. Raises ModelError."""

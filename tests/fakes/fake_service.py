@@ -222,6 +222,14 @@ class FakeService:
             raise DeviceError(f"No {kind.upper()} device was found.", code="device.unavailable")
         return DeviceReport("cpu", "CPU", "float32", f"{kind} was asked for.")
 
+    def use_certificate(self, certificate: Path | None, key: Path | None = None) -> str:
+        """Take any certificate that is there."""
+        self._enter("use_certificate")
+        if certificate is not None and not certificate.is_file():
+            sentence = f"{certificate.name} cannot sign: it is not there."
+            raise ExportError(sentence, code="export.certificate")
+        return "" if certificate is None else certificate.stem
+
     def import_model(self, file: Path) -> ModelCard:
         """Take any file that is there."""
         self._enter("import_model")

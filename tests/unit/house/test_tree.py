@@ -70,7 +70,7 @@ def test_locks_agree_with_each_other_and_with_the_project() -> None:
         other = locked(name)
         assert {k: v for k, v in other.items() if runtime.get(k, v) != v} == {}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [re.split("[=><]", spec)[0].lower() for spec in project["dependencies"]]
+    wanted = [re.split("[=><;]", spec)[0].strip().lower() for spec in project["dependencies"]]
     assert set(wanted) <= set(runtime)
     for spec in project["dependencies"]:
         name, _, version = spec.lower().partition("==")

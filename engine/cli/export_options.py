@@ -1,0 +1,84 @@
+"""Options on how files are written, shared by `age` and `batch`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.domain import ExportSpec
+from engine.service import AgingService
+
+if TYPE_CHECKING:
+    from engine.imaging.signing import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How files are written, as :class:`engine.domain.ExportSpec` says, and who signs them."""
+
+    overwrite: bool = False
+    keep_metadata: bool = True
+    mark_ai: bool = True
+    credentials: bool = True
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def spec(self, path: Path) -> ExportSpec:
+        """How to write one file."""
+        return ExportSpec(
+            path=path,
+            keep_metadata=self.keep_metadata,
+            mark_ai=self.mark_ai,
+            overwrite=self.overwrite,
+            credentials=self.credentials,
+        )
+
+    def signer(self) -> Identity | None:
+        """Who signs, for what is written without the service; None for this computer's own."""
+        from engine.imaging.signing import own_identity
+
+        return None if self.certificate is None else own_identity(self.certificate, self.key)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare them."""
+    parser.add_argument("--overwrite", action="store_true", help="replace files of earlier runs")
+    parser.add_argument(
+        "--no-metadata", action="store_true", help="leave out the photo's EXIF, XMP and IPTC"
+    )
+    parser.add_argument(
+        "--no-mark", action="store_true", help="do not mark the file as edited with AI"
+    )
+    parser.add_argument(
+        "--no-credentials", action="store_true", help="do not sign it with content credentials"
+    )
+    parser.add_argument(
+        "--certificate",
+        type=Path,
+        metavar="PEM",
+        help="sign as its owner, instead of with a certificate made on this computer; the chain, "
+        "the signer's own first",
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="PEM", help="its private key, if not in the same file"
+    )
+
+
+def writing_of(args: argparse.Namespace) -> Writing:
+    """What was asked for."""
+    return Writing(
+        overwrite=args.overwrite,
+        keep_metadata=not args.no_metadata,
+        mark_ai=not args.no_mark,
+        credentials=not args.no_credentials,
+        certificate=args.certificate,
+        key=args.key,
+    )
+
+
+def use_certificate(writing: Writing, service: AgingService) -> None:
+    """Have the service sign as asked. Raises ExportError."""
+    if writing.certificate is not None and writing.credentials:
+        service.use_certificate(writing.certificate, writing.key)
