@@ -242,6 +242,6 @@ def _signed(
                 builder.sign(signer, mime, BytesIO(data), out)
     except c2pa.C2paError as error:
         raise ExportError(
-            f"The file could not be signed: {error}.", code="export.signing"
+            f"The file could not be signed: {error}.", code="export.signing", reason=error
         ) from error
     return out.getvalue()

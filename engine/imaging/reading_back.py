@@ -76,7 +76,7 @@ def read_provenance(path: Path) -> Provenance:
     """Read both of a file.
 
     Raises:
-        PhotoError: ``photo.missing``, ``photo.unreadable`` or ``photo.not_an_image``.
+        PhotoError: ``photo.missing``, ``photo.unreadable`` or ``photo.truncated``.
     """
     try:
         with path.open("rb"):
@@ -143,7 +143,7 @@ def _packet(path: Path) -> bytes | None:
             xmp = image.info.get("xmp")
     except UnidentifiedImageError as error:
         text = f"{path.name} is not a picture or film that can be read."
-        raise PhotoError(text, code="photo.not_an_image", name=path.name) from error
+        raise PhotoError(text, code="photo.unreadable", name=path.name) from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         text = f"{path.name} is damaged or cut short and cannot be read."
         raise PhotoError(text, code="photo.truncated", name=path.name) from error

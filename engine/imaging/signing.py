@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import paths
-from engine.errors import ExportError, Sentence
+from engine.errors import ExportError
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -97,9 +97,12 @@ def known_serial(folder: Path | None = None) -> int | None:
 
 def refused(certificate: Path, reason: object) -> ExportError:
     """The error for a certificate that cannot sign."""
-    text = f"{certificate.name} cannot sign: {reason}. Choose another certificate."
-    code = "export.certificate"
-    return ExportError(Sentence(text, code, name=certificate.name, reason=reason), code=code)
+    return ExportError(
+        f"{certificate.name} cannot sign: {reason}. Choose another certificate.",
+        code="export.certificate",
+        name=certificate.name,
+        reason=reason,
+    )
 
 
 def _read(file: Path) -> bytes:

@@ -22,6 +22,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "device.self_test": QT_TRANSLATE_NOOP("Engine", "{name} failed its self-test ({reason})."),
     "device.unknown": QT_TRANSLATE_NOOP("Engine", "There is no device “{name}”."),
     "device.wrong": QT_TRANSLATE_NOOP("Engine", "{name} computes other numbers than the CPU."),
+    "export.certificate": QT_TRANSLATE_NOOP(
+        "Engine", "“{name}” cannot sign ({reason}). Choose another certificate."
+    ),
     "export.empty": QT_TRANSLATE_NOOP("Engine", "There is no age to write yet."),
     "export.encoder": QT_TRANSLATE_NOOP(
         "Engine",
@@ -49,6 +52,7 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
         "Engine",
         "“{name}” is the photo itself. Originals are never overwritten: choose another name.",
     ),
+    "export.signing": QT_TRANSLATE_NOOP("Engine", "The file could not be signed ({reason})."),
     "export.size": QT_TRANSLATE_NOOP("Engine", "The longest side must be 1 pixel or more."),
     "face.box_outside": QT_TRANSLATE_NOOP(
         "Engine", "The box lies outside the photo; draw it around a face."
@@ -134,6 +138,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "notice.grey_profile": QT_TRANSLATE_NOOP(
         "Engine", "The grey colour profile was replaced by sRGB."
     ),
+    "notice.no_credentials": QT_TRANSLATE_NOOP(
+        "Engine", "The file is not signed: c2pa-python is not installed here."
+    ),
     "notice.on_white": QT_TRANSLATE_NOOP(
         "Engine", "This format has no transparency; the photo was laid on white."
     ),
@@ -145,6 +152,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     ),
     "notice.too_long": QT_TRANSLATE_NOOP(
         "Engine", "The {what} block is too long for a JPEG and was left out."
+    ),
+    "notice.unsigned": QT_TRANSLATE_NOOP(
+        "Engine", "The file was written without content credentials ({reason})."
     ),
     "notice.xmp": QT_TRANSLATE_NOOP(
         "Engine", "The photo's XMP packet is damaged and was replaced."

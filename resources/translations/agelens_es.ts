@@ -817,6 +817,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>{name} calcula números distintos de los de la CPU.</translation>
     </message>
     <message>
+        <source>“{name}” cannot sign ({reason}). Choose another certificate.</source>
+        <translation>«{name}» no puede firmar ({reason}). Elige otro certificado.</translation>
+    </message>
+    <message>
         <source>There is no age to write yet.</source>
         <translation>Aún no hay ninguna edad que escribir.</translation>
     </message>
@@ -851,6 +855,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>“{name}” is the photo itself. Originals are never overwritten: choose another name.</source>
         <translation>«{name}» es la propia foto. Los originales nunca se sobrescriben: elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>The file could not be signed ({reason}).</source>
+        <translation>No se pudo firmar el archivo ({reason}).</translation>
     </message>
     <message>
         <source>The longest side must be 1 pixel or more.</source>
@@ -985,6 +993,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>El perfil de grises se sustituyó por sRGB.</translation>
     </message>
     <message>
+        <source>The file is not signed: c2pa-python is not installed here.</source>
+        <translation>El archivo no está firmado: c2pa-python no está instalado aquí.</translation>
+    </message>
+    <message>
         <source>This format has no transparency; the photo was laid on white.</source>
         <translation>Este formato no tiene transparencia; la foto se puso sobre blanco.</translation>
     </message>
@@ -999,6 +1011,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>The {what} block is too long for a JPEG and was left out.</source>
         <translation>El bloque {what} es demasiado largo para un JPEG y se omitió.</translation>
+    </message>
+    <message>
+        <source>The file was written without content credentials ({reason}).</source>
+        <translation>El archivo se guardó sin credenciales de contenido ({reason}).</translation>
     </message>
     <message>
         <source>The photo&apos;s XMP packet is damaged and was replaced.</source>

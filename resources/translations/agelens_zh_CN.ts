@@ -813,6 +813,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>{name} 的计算结果与 CPU 不同。</translation>
     </message>
     <message>
+        <source>“{name}” cannot sign ({reason}). Choose another certificate.</source>
+        <translation>“{name}”无法签名（{reason}）。请选择其他证书。</translation>
+    </message>
+    <message>
         <source>There is no age to write yet.</source>
         <translation>还没有可写入的年龄。</translation>
     </message>
@@ -847,6 +851,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>“{name}” is the photo itself. Originals are never overwritten: choose another name.</source>
         <translation>“{name}”就是照片本身。原件绝不会被覆盖：请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The file could not be signed ({reason}).</source>
+        <translation>无法为文件签名（{reason}）。</translation>
     </message>
     <message>
         <source>The longest side must be 1 pixel or more.</source>
@@ -981,6 +989,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>灰度颜色配置文件已替换为 sRGB。</translation>
     </message>
     <message>
+        <source>The file is not signed: c2pa-python is not installed here.</source>
+        <translation>文件未签名：此处未安装 c2pa-python。</translation>
+    </message>
+    <message>
         <source>This format has no transparency; the photo was laid on white.</source>
         <translation>此格式不支持透明；照片已置于白色背景上。</translation>
     </message>
@@ -995,6 +1007,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>The {what} block is too long for a JPEG and was left out.</source>
         <translation>{what} 数据块对 JPEG 而言过长，已省略。</translation>
+    </message>
+    <message>
+        <source>The file was written without content credentials ({reason}).</source>
+        <translation>文件已保存，但没有内容凭证（{reason}）。</translation>
     </message>
     <message>
         <source>The photo&apos;s XMP packet is damaged and was replaced.</source>

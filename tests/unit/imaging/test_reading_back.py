@@ -57,8 +57,8 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     for path, code in (
         (tmp_path / "none.jpg", "photo.missing"),
         (tmp_path, "photo.unreadable"),
-        (write(tmp_path / "a.jpg", b"no picture"), "photo.not_an_image"),
-        (write(tmp_path / "b.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40), "photo.not_an_image"),
+        (write(tmp_path / "a.jpg", b"no picture"), "photo.unreadable"),
+        (write(tmp_path / "b.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40), "photo.unreadable"),
     ):
         with pytest.raises(PhotoError) as caught:
             read_provenance(path)
