@@ -46,6 +46,9 @@ class Photo:
         icc: embedded ICC profile for ``pixels``; ``None`` means sRGB.
         exif: EXIF block with the orientation tag already set to upright, or ``None``.
         xmp: XMP packet as found, or ``None``.
+        resources: Photoshop's image resources, which hold the IPTC record, or ``None``.
+        comment: a JPEG's comment, or ``None``.
+        dpi: resolution for printing, across and down, or ``None``.
         notices: sentences about what the file carried that cannot be kept.
     """
 
@@ -57,6 +60,9 @@ class Photo:
     icc: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
+    resources: bytes | None = None
+    comment: bytes | None = None
+    dpi: tuple[float, float] | None = None
     notices: tuple[str, ...] = ()
 
     @property
@@ -266,6 +272,9 @@ class ExportSpec:
         keep_metadata: carry EXIF, XMP over (the ICC profile is always kept).
         mark_ai: write the AI-edit marking (XMP DigitalSourceType and a history entry).
         credentials: sign the file with C2PA content credentials, where its format holds them.
+        keep_place: of the metadata, carry over where the photo was taken (GPS), too.
+        own_compression: JPEG to JPEG at the photo's own size: use the source's quantisation tables
+            and keep its compressed blocks wherever no face touches; ``quality`` counts elsewhere.
         overwrite: replace an existing file (never the source photo, whatever this says).
         max_side: longest side of the file's picture in pixels; a smaller one keeps its size, and
             ``None`` keeps every photo's own.
@@ -278,6 +287,8 @@ class ExportSpec:
     overwrite: bool = False
     max_side: int | None = None
     credentials: bool = True
+    keep_place: bool = True
+    own_compression: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ class Writing:
 
     overwrite: bool = False
     keep_metadata: bool = True
+    keep_place: bool = True
     mark_ai: bool = True
     credentials: bool = True
+    quality: int | None = None
     certificate: Path | None = None
     key: Path | None = None
 
@@ -30,6 +32,9 @@ class Writing:
         return ExportSpec(
             path=path,
             keep_metadata=self.keep_metadata,
+            keep_place=self.keep_place,
+            quality=95 if self.quality is None else self.quality,
+            own_compression=self.quality is None,
             mark_ai=self.mark_ai,
             overwrite=self.overwrite,
             credentials=self.credentials,
@@ -47,6 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace files of earlier runs")
     parser.add_argument(
         "--no-metadata", action="store_true", help="leave out the photo's EXIF, XMP and IPTC"
+    )
+    parser.add_argument(
+        "--no-place", action="store_true", help="leave out where the photo was taken (GPS)"
+    )
+    parser.add_argument(
+        "--quality",
+        type=int,
+        metavar="1..100",
+        help="of lossy formats; without, a JPEG of a JPEG is compressed as that is",
     )
     parser.add_argument(
         "--no-mark", action="store_true", help="do not mark the file as edited with AI"
@@ -71,6 +85,8 @@ def writing_of(args: argparse.Namespace) -> Writing:
     return Writing(
         overwrite=args.overwrite,
         keep_metadata=not args.no_metadata,
+        keep_place=not args.no_place,
+        quality=args.quality,
         mark_ai=not args.no_mark,
         credentials=not args.no_credentials,
         certificate=args.certificate,

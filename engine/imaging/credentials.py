@@ -22,6 +22,7 @@ from engine.domain import AgedFace, Box, Face, Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging.provenance import SOURCE_TYPE
 from engine.imaging.signing import Identity, local_identity, own_identity, refused
+from engine.imaging.source_file import source_bytes
 
 MIME = {
     ".jpg": "image/jpeg",
@@ -117,7 +118,7 @@ def sign(data: bytes, suffix: str, claim: Claim, identity: Identity) -> bytes:
         ExportError: ``export.signing`` with the library's reason.
     """
     mime = MIME[suffix.lower()]
-    return _signed(data, mime, manifest(claim, mime), identity, _source_bytes(claim.photo))
+    return _signed(data, mime, manifest(claim, mime), identity, source_bytes(claim.photo))
 
 
 def check_identity(certificate: Path, key: Path | None = None) -> Identity:
@@ -207,17 +208,6 @@ def _region(face: Face) -> dict[str, Any]:
         "inside": True,
     }
     return {"region": [{"type": "spatial", "shape": shape}], "description": f"face {face.index}"}
-
-
-def _source_bytes(photo: Photo) -> bytes | None:
-    """The source's file as it was opened; ``None`` where it is gone or another one by now."""
-    import hashlib
-
-    try:
-        data = photo.path.read_bytes() if photo.path is not None else b""
-    except OSError:
-        return None
-    return data if hashlib.sha256(data).hexdigest() == photo.sha256 else None
 
 
 def _signed(

@@ -5,16 +5,27 @@ May be called from any thread.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.domain import AgingResult, ExportSpec, Photo, PixelArray, Receipt
 from engine.errors import ExportError, Sentence
+from engine.imaging.color import to_srgb8
+from engine.imaging.content import Content
 from engine.imaging.credentials import Claim, Seal
-from engine.imaging.encode import FORMATS, Content, Format
-from engine.imaging.metadata import upright_xmp, without_thumbnail
+from engine.imaging.encode import FORMATS, Format
+from engine.imaging.exif import THUMBNAIL, with_size, with_thumbnail, without_place
+from engine.imaging.jpeg_blocks import source_jpeg
+from engine.imaging.metadata import without_previews
 from engine.imaging.provenance import mark_edited
 from engine.imaging.resize import shrink
 from engine.imaging.signing import Identity
+from engine.imaging.source_file import source_bytes
+from engine.imaging.tidy_xmp import tidied
 from engine.imaging.writing import check_place, write_bytes
 
 
@@ -37,32 +48,62 @@ def export_result(
     check_target(spec, result.photo)
     photo, notices = result.photo, list[str]()
     pixels = shrink(result.pixels, spec.max_side)
+    same_size = pixels.shape == result.pixels.shape
     content = Content(
         pixels=pixels,
         alpha=None if photo.alpha is None else shrink(photo.alpha, spec.max_side),
         icc=photo.icc,
-        exif=without_thumbnail(photo.exif) if spec.keep_metadata and photo.exif else None,
-        xmp=_packet(result, spec, notices),
+        xmp=_packet(result, spec, _size(pixels), notices),
+        dpi=photo.dpi,
         quality=spec.quality,
         notices=notices,
     )
+    if spec.keep_metadata:
+        content = replace(content, **_kept(photo, spec, pixels))
+    if spec.path.suffix.lower() in (".jpg", ".jpeg") and photo.format == "JPEG":
+        data = source_bytes(photo)
+        like = None if data is None else source_jpeg(data)
+        before = photo.pixels if spec.own_compression and same_size else None
+        content = replace(content, like=like, before=before)
     claim = Claim(
         photo,
         result.model,
         result.model_sha256,
         result.faces,
         result.found,
-        resized=pixels.shape != result.pixels.shape,
+        resized=not same_size,
         named=spec.keep_metadata,
     )
     seal = Seal(claim, identity) if spec.credentials else None
     return _write(content, spec.path, overwrite=spec.overwrite, seal=seal)
 
 
-def _packet(result: AgingResult, spec: ExportSpec, notices: list[str]) -> bytes | None:
-    """The source's XMP packet, with the marking where it is asked for."""
-    photo = result.photo
-    xmp = upright_xmp(photo.xmp) if spec.keep_metadata and photo.xmp else None
+def _size(pixels: PixelArray) -> tuple[int, int]:
+    return int(pixels.shape[1]), int(pixels.shape[0])
+
+
+def _kept(photo: Photo, spec: ExportSpec, pixels: PixelArray) -> dict[str, Any]:
+    """The source's metadata as it holds for the result, under the names of :class:`Content`."""
+    exif = photo.exif
+    if exif is not None:
+        exif = with_size(exif, *_size(pixels))
+        exif = exif if spec.keep_place else without_place(exif)
+        exif = with_thumbnail(exif, lambda: _small_srgb(pixels, photo.icc))
+    resources = without_previews(photo.resources) if photo.resources else None
+    return {"exif": exif, "resources": resources, "comment": photo.comment}
+
+
+def _small_srgb(pixels: PixelArray, icc: bytes | None) -> NDArray[np.uint8]:
+    """The result as small as a thumbnail needs it."""
+    return to_srgb8(shrink(pixels, 4 * THUMBNAIL), icc)
+
+
+def _packet(
+    result: AgingResult, spec: ExportSpec, size: tuple[int, int], notices: list[str]
+) -> bytes | None:
+    """The source's XMP packet as it holds for the result, with the marking if asked for."""
+    packet = result.photo.xmp if spec.keep_metadata else None
+    xmp = tidied(packet, size, place=spec.keep_place) if packet else None
     if not spec.mark_ai:
         return xmp
     marked, lost = mark_edited(xmp, result.model, result.faces, result.model_sha256)

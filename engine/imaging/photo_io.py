@@ -18,7 +18,12 @@ from PIL.ImageFile import ImageFile
 from engine.domain import Photo
 from engine.errors import PhotoError, Sentence
 from engine.imaging import decode
-from engine.imaging.metadata import exif_orientation, normalise_exif, upright_exif
+from engine.imaging.metadata import (
+    carried_along,
+    exif_orientation,
+    normalise_exif,
+    upright_exif,
+)
 
 MAX_PIXELS = 250_000_000
 MAX_FILE_BYTES = 2 * 1024**3
@@ -175,6 +180,7 @@ def _decode(image: ImageFile, data: bytes, path: Path) -> Photo:
         icc=planes.icc,
         exif=upright_exif(exif),
         xmp=xmp.encode() if isinstance(xmp, str) else xmp or None,
+        **carried_along(image),
         notices=(*planes.notices, *_frame_notice(image)),
     )
 

@@ -59,9 +59,14 @@ def mark_edited(
     _set_property(document, rdf, IPTC_EXT, "Iptc4xmpExt:AISystemUsed", f"{AGENT}, model {model}")
     parameters = describe(model, faces, model_sha256)
     _append_event(document, rdf, parameters, when or datetime.now(UTC))
+    return packed(document), lost
+
+
+def packed(document: Document) -> bytes:
+    """A packet's tree as UTF-8, in its wrapper."""
     root = document.documentElement
     body = root.toxml() if root is not None else _EMPTY
-    return (_HEAD + body + _TAIL).encode(), lost
+    return (_HEAD + body + _TAIL).encode()
 
 
 def describe(model: str, faces: Sequence[AgedFace], model_sha256: str = "") -> str:

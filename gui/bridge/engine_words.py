@@ -147,6 +147,10 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "notice.profile": QT_TRANSLATE_NOOP(
         "Engine", "The colour profile does not fit the pixels and was left out."
     ),
+    "notice.recompressed": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The whole photo was compressed again: {decibels} dB like it beside the faces.",
+    ),
     "notice.rounded": QT_TRANSLATE_NOOP(
         "Engine", "The 16-bit colours were rounded to 8 bits for this format."
     ),

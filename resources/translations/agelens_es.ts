@@ -1005,6 +1005,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>El perfil de color no corresponde a los píxeles y se omitió.</translation>
     </message>
     <message>
+        <source>The whole photo was compressed again: {decibels} dB like it beside the faces.</source>
+        <translation>Se volvió a comprimir toda la foto: fuera de los rostros se le parece en {decibels} dB.</translation>
+    </message>
+    <message>
         <source>The 16-bit colours were rounded to 8 bits for this format.</source>
         <translation>Los colores de 16 bits se redondearon a 8 bits para este formato.</translation>
     </message>

@@ -1001,6 +1001,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>颜色配置文件与像素不符，已省略。</translation>
     </message>
     <message>
+        <source>The whole photo was compressed again: {decibels} dB like it beside the faces.</source>
+        <translation>整张照片已重新压缩：人脸以外与原图的相似度为 {decibels} dB。</translation>
+    </message>
+    <message>
         <source>The 16-bit colours were rounded to 8 bits for this format.</source>
         <translation>为适应此格式，16 位颜色已舍入为 8 位。</translation>
     </message>

@@ -1,0 +1,247 @@
+"""JPEG to JPEG without compressing again what no face touches.
+
+A JPEG is a grid of blocks of quantised cosine coefficients. The result is encoded with the
+source's own tables and chroma sampling; then every block none of whose pixels changed is taken
+from the source, coefficient by coefficient, and the file is written without loss. A photo that
+its orientation tag turns is turned by its coefficients, which is exact where its sides are whole
+blocks. Any thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import tempfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, JpegImagePlugin
+
+from engine.domain import PixelArray
+from engine.imaging.metadata import exif_orientation, normalise_exif
+
+_BAND = 1 << 20
+_MAX_PIXELS = 110_000_000  # two sets of coefficients at a time are held
+_SAMPLINGS = {"4:4:4": 0, "4:2:2": 1, "4:2:0": 2}
+_TURNS = {
+    1: (False, False, False),
+    2: (False, False, True),
+    3: (False, True, True),
+    4: (False, True, False),
+    5: (True, False, False),
+    6: (True, False, True),
+    7: (True, True, True),
+    8: (True, True, False),
+}
+"""EXIF orientation → swap rows and columns, then turn rows round, turn columns round."""
+Coefficients = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceJpeg:
+    """A JPEG file, its orientation, and how it is compressed.
+
+    Attributes:
+        data: the file.
+        orientation: EXIF's, 1..8.
+        grey: whether it has one component.
+        subsampling: Pillow's number for its chroma sampling, of the upright picture.
+        tables: quantisation tables of the upright picture, as Pillow takes them.
+    """
+
+    data: bytes
+    orientation: int
+    grey: bool
+    subsampling: int
+    tables: list[list[int]]
+
+
+def available() -> bool:
+    """Whether the library is installed; it has no wheels for some systems."""
+    return importlib.util.find_spec("jpeglib") is not None
+
+
+def source_jpeg(data: bytes) -> SourceJpeg | None:
+    """What the source is compressed with; ``None`` where a result cannot be compressed likewise.
+
+    That is so for CMYK and RGB files, unusual chroma samplings, and 4:2:2 turned on its side.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=["JPEG"]) as image:
+            assert isinstance(image, JpegImagePlugin.JpegImageFile)
+            grey = image.mode == "L"
+            sampling = 0 if grey else JpegImagePlugin.get_sampling(image)
+            tables = [list(table) for _, table in sorted(image.quantization.items())]
+            ids = [int(layer[0]) for layer in image.layer]
+            adobe = image.info.get("adobe_transform", 1)
+            orientation = exif_orientation(normalise_exif(image.info.get("exif")))
+    except (OSError, SyntaxError, AssertionError):
+        return None
+    plain = grey or (len(ids) == 3 and ids != [82, 71, 66] and adobe == 1)
+    turned = _TURNS[orientation][0]
+    if not plain or sampling < 0 or (turned and sampling == 1) or len(tables) > 3:
+        return None
+    if turned:
+        tables = [np.reshape(table, (8, 8)).T.ravel().tolist() for table in tables]
+    return SourceJpeg(data, orientation, grey, sampling, tables)
+
+
+def carry_over(
+    encoded: bytes, source: SourceJpeg, before: PixelArray, after: PixelArray
+) -> bytes | None:
+    """Put the source's blocks into the encoded result, wherever no pixel differs.
+
+    Args:
+        encoded: the result as a JPEG with the source's tables and sampling; its metadata is kept.
+        source: where the blocks come from.
+        before: H×W×3, the source's pixels, upright.
+        after: H×W×3, the result's.
+
+    Returns:
+        The file, or ``None`` where the two cannot be laid over each other block by block.
+    """
+    height, width = after.shape[:2]
+    if not available() or before.shape != after.shape or height * width > _MAX_PIXELS:
+        return None
+    with contextlib.suppress(OSError), tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        ours = _read(encoded, place / "ours.jpg")
+        theirs = _read(source.data, place / "theirs.jpg")
+        if _join(ours, theirs, source, (before != after).any(axis=2)):
+            ours.write_dct(str(place / "out.jpg"), flags=["+OPTIMIZE_CODING"])
+            return with_segments(encoded, (place / "out.jpg").read_bytes())
+    return None
+
+
+def _read(data: bytes, place: Path) -> Any:
+    import jpeglib
+
+    jpeglib.version.set("turbo210")  # of the family that Pillow decodes with
+    place.write_bytes(without_metadata(data))
+    jpeg = jpeglib.read_dct(str(place))
+    jpeg.load()
+    return jpeg
+
+
+def _join(ours: Any, theirs: Any, source: SourceJpeg, changed: NDArray[np.bool_]) -> bool:
+    """Replace blocks of ``ours`` in place; whether the two fit."""
+    names = ("Y",) if source.grey else ("Y", "Cb", "Cr")
+    height, width = changed.shape
+    swap, *flips = _TURNS[source.orientation]
+    for index, name in enumerate(names):
+        if not np.array_equal(_table(ours, index), _turned_table(_table(theirs, index), swap)):
+            return False
+        step = _block_step(ours, index)
+        # A partial block at the end of a side would come to lie at its beginning.
+        if (flips[0] and height % step[0]) or (flips[1] and width % step[1]):
+            return False
+        mine, given = getattr(ours, name), _turned(getattr(theirs, name), swap, *flips)
+        rows, columns = -(-height // step[0]), -(-width // step[1])
+        if (np.minimum(given.shape[:2], mine.shape[:2]) < (rows, columns)).any():
+            return False
+        same = ~_touched(changed, step, (rows, columns))
+        mine[:rows, :columns][same] = given[:rows, :columns][same]
+    return True
+
+
+def _table(jpeg: Any, index: int) -> NDArray[Any]:
+    return np.asarray(jpeg.qt[jpeg.quant_tbl_no[index]])
+
+
+def _turned_table(table: NDArray[Any], swap: bool) -> NDArray[Any]:
+    return table.T if swap else table
+
+
+def _block_step(jpeg: Any, index: int) -> tuple[int, int]:
+    """Rows and columns of the picture that a block of a component covers."""
+    factors = np.asarray(jpeg.samp_factor)
+    most = factors.max(axis=0)
+    down, across = (8 * most // factors[index]).tolist()
+    return int(down), int(across)
+
+
+def _turned(blocks: Coefficients, swap: bool, flip_rows: bool, flip_columns: bool) -> Coefficients:
+    """Blocks (rows × columns × 8 × 8) of the turned picture: odd frequencies change their sign."""
+    odd = np.where(np.arange(8) % 2, -1, 1).astype(np.int16)
+    if swap:
+        blocks = blocks.transpose(1, 0, 3, 2)
+    if flip_rows:
+        blocks = blocks[::-1] * odd[:, None]
+    if flip_columns:
+        blocks = blocks[:, ::-1] * odd[None, :]
+    return blocks
+
+
+def _touched(
+    changed: NDArray[np.bool_], step: tuple[int, int], grid: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Which blocks hold a changed pixel."""
+    down, across = step
+    rows = np.logical_or.reduceat(changed, np.arange(0, changed.shape[0], down), axis=0)
+    blocks = np.logical_or.reduceat(rows, np.arange(0, changed.shape[1], across), axis=1)
+    assert blocks.shape == grid
+    return blocks
+
+
+def likeness(encoded: bytes, pixels: NDArray[np.uint8], where: NDArray[np.bool_]) -> float:
+    """How like ``pixels`` (H×W×3) the encoded picture is where ``where`` holds: PSNR in dB."""
+    total, count = 0.0, 0
+    with Image.open(BytesIO(encoded)) as image:
+        decoded = image.convert("RGB")
+    rows = max(1, _BAND // pixels.shape[1])
+    for top in range(0, len(pixels), rows):
+        band = np.asarray(decoded.crop((0, top, decoded.width, min(top + rows, len(pixels)))))
+        off = band.astype(np.int32) - pixels[top : top + rows]
+        inside = where[top : top + rows]
+        total += float((off[inside] ** 2).sum())
+        count += 3 * int(inside.sum())
+    if total == 0 or count == 0:
+        return float("inf")
+    return 10 * float(np.log10(255**2 * count / total))
+
+
+# Files ----------------------------------------------------------------------------------------
+
+
+def segments(data: bytes) -> list[tuple[int, int, int]]:
+    """Marker, start and end of each segment before the pixels. Raises ValueError if damaged."""
+    found: list[tuple[int, int, int]] = []
+    at = 2
+    while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill byte
+            at += 1
+            continue
+        if marker == 0xDA:
+            return found
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        found.append((marker, at, end))
+        at = end
+    raise ValueError("no pixels in the file")
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The file with nothing but what its pixels need."""
+    return with_segments(None, data)
+
+
+def with_segments(described: bytes | None, data: bytes) -> bytes:
+    """The pixels of ``data`` with the metadata segments of ``described`` in place of its own."""
+    try:
+        described_by = [] if described is None else segments(described)
+        own = segments(data)
+    except ValueError as error:
+        raise OSError(str(error)) from error
+    kept = [(described or b"")[start:end] for m, start, end in described_by if _is_metadata(m)]
+    needed = [data[start:end] for m, start, end in own if not _is_metadata(m)]
+    pixels = data[own[-1][2] :] if own else b""
+    return b"".join([b"\xff\xd8", *kept, *needed, pixels])
+
+
+def _is_metadata(marker: int) -> bool:
+    """An APPn segment or a comment."""
+    return 0xE0 <= marker <= 0xEF or marker == 0xFE
