@@ -7,7 +7,9 @@ Arrays inside these values must not be written to.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +87,7 @@ class Face:
         sharpness: variance of the Laplacian of the aligned grey crop at 128 px.
         age: estimated age in years, or ``None`` before estimation.
         obstacle: why this face cannot be aged, as a sentence; ``None`` if it can.
+        drawn: the box it was found in, if the user drew one.
     """
 
     index: int
@@ -96,6 +99,7 @@ class Face:
     sharpness: float = 0.0
     age: float | None = None
     obstacle: str | None = None
+    drawn: Box | None = None
 
     @property
     def size(self) -> float:
@@ -275,6 +279,8 @@ class ExportSpec:
         keep_place: of the metadata, carry over where the photo was taken (GPS), too.
         own_compression: JPEG to JPEG at the photo's own size: use the source's quantisation tables
             and keep its compressed blocks wherever no face touches; ``quality`` counts elsewhere.
+        sidecar: also write how it was made, as a recipe beside it.
+        when: the time that marking and recipe tell; now without.
         overwrite: replace an existing file (never the source photo, whatever this says).
         max_side: longest side of the file's picture in pixels; a smaller one keeps its size, and
             ``None`` keeps every photo's own.
@@ -289,6 +295,48 @@ class ExportSpec:
     credentials: bool = True
     keep_place: bool = True
     own_compression: bool = True
+    sidecar: bool = False
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeFace:
+    """One face of a recipe.
+
+    Attributes:
+        request: what was asked for it.
+        box: where it was found.
+        drawn: the box it was found in, if the user drew one.
+        age: its estimated age then.
+    """
+
+    request: AgeRequest
+    box: Box
+    drawn: Box | None = None
+    age: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a result was made.
+
+    Attributes:
+        photo: the source's file.
+        sha256: hex digest of its bytes.
+        model: name of the model used.
+        model_sha256: of its weights.
+        faces: what was done, in the order it was asked for.
+        spec: how the result was written, and when; beside the recipe.
+        versions: of the program and Python.
+    """
+
+    photo: Path
+    sha256: str
+    model: str
+    model_sha256: str
+    faces: tuple[RecipeFace, ...]
+    spec: ExportSpec
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +361,9 @@ class TimelineSpec:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an export wrote."""
+    """What an export wrote; ``sidecar`` is the recipe beside it."""
 
     path: Path
     size_bytes: int
     notices: tuple[str, ...] = ()
+    sidecar: Path | None = None

@@ -98,6 +98,12 @@ class ExportError(EngineError):
     code = "export"
 
 
+class RecipeError(EngineError):
+    """A recipe cannot be read, or what it speaks of is not there any more."""
+
+    code = "recipe"
+
+
 class TrainingError(EngineError):
     """Data, configuration or state of a training run is not usable."""
 

@@ -22,6 +22,7 @@ from engine.domain import (
     ModelCard,
     Photo,
     Receipt,
+    Recipe,
     TimelineSpec,
 )
 from engine.tasks import CancelToken, Progress
@@ -75,6 +76,9 @@ class AgingService(Protocol):
 
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write a result beside its final name, then replace. Raises ExportError."""
+
+    def read_recipe(self, path: Path) -> Recipe:
+        """How a result was made, from the sidecar beside it. Raises RecipeError."""
 
     def timeline_formats(self) -> tuple[str, ...]:
         """Endings that a timeline can be written in here: ``.mp4`` only with an encoder."""

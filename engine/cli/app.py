@@ -126,6 +126,8 @@ def _guarded(module: CommandModule, args: argparse.Namespace) -> int:
         logger.debug("failed with %s", error.code, exc_info=True)
         output.problem(error.sentence)
         return FAILED
+    except SystemExit as stop:  # a command's own parser found the options wrong together
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     except (KeyboardInterrupt, Cancelled):
         output.problem("Interrupted.")
         return INTERRUPTED

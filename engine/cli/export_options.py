@@ -24,6 +24,7 @@ class Writing:
     mark_ai: bool = True
     credentials: bool = True
     quality: int | None = None
+    sidecar: bool = False
     certificate: Path | None = None
     key: Path | None = None
 
@@ -38,6 +39,7 @@ class Writing:
             mark_ai=self.mark_ai,
             overwrite=self.overwrite,
             credentials=self.credentials,
+            sidecar=self.sidecar,
         )
 
     def signer(self) -> Identity | None:
@@ -69,6 +71,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-credentials", action="store_true", help="do not sign it with content credentials"
     )
     parser.add_argument(
+        "--sidecar",
+        action="store_true",
+        help="also write how it was made beside it, for `age --recipe` and the window",
+    )
+    parser.add_argument(
         "--certificate",
         type=Path,
         metavar="PEM",
@@ -87,6 +94,7 @@ def writing_of(args: argparse.Namespace) -> Writing:
         keep_metadata=not args.no_metadata,
         keep_place=not args.no_place,
         quality=args.quality,
+        sidecar=args.sidecar,
         mark_ai=not args.no_mark,
         credentials=not args.no_credentials,
         certificate=args.certificate,

@@ -27,12 +27,12 @@ class Target:
     years: float
 
 
-def add_aging_options(parser: argparse.ArgumentParser) -> None:
-    """What `age` and `batch` have in common."""
+def add_aging_options(parser: argparse.ArgumentParser, *, needs_ages: bool = True) -> None:
+    """What `age` and `batch` have in common; ``--to`` can be left out unless ``needs_ages``."""
     parser.add_argument(
         "--to",
         type=wanted_ages,
-        required=True,
+        required=needs_ages,
         metavar="AGE|GROUP|all",
         help="target: years (65), a group of the model (41-50), several (25,41-50), or all groups",
     )

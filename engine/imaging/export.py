@@ -6,6 +6,7 @@ May be called from any thread.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from engine.imaging.exif import THUMBNAIL, with_size, with_thumbnail, without_pl
 from engine.imaging.jpeg_blocks import source_jpeg
 from engine.imaging.metadata import without_previews
 from engine.imaging.provenance import mark_edited
+from engine.imaging.recipe import recipe_text, sidecar_of
 from engine.imaging.resize import shrink
 from engine.imaging.signing import Identity
 from engine.imaging.source_file import source_bytes
@@ -46,6 +48,7 @@ def export_result(
         ExportError: see :func:`check_target`; nothing is left behind.
     """
     check_target(spec, result.photo)
+    spec = replace(spec, when=spec.when or datetime.now(UTC))
     photo, notices = result.photo, list[str]()
     pixels = shrink(result.pixels, spec.max_side)
     same_size = pixels.shape == result.pixels.shape
@@ -75,7 +78,13 @@ def export_result(
         named=spec.keep_metadata,
     )
     seal = Seal(claim, identity) if spec.credentials else None
-    return _write(content, spec.path, overwrite=spec.overwrite, seal=seal)
+    receipt = _write(content, spec.path, overwrite=spec.overwrite, seal=seal)
+    if not spec.sidecar:
+        return receipt
+    sidecar = sidecar_of(spec.path, overwrite=spec.overwrite)
+    text = recipe_text(result, spec, sidecar)
+    write_bytes(text.encode(), sidecar, overwrite=spec.overwrite)
+    return replace(receipt, sidecar=sidecar)
 
 
 def _size(pixels: PixelArray) -> tuple[int, int]:
@@ -106,7 +115,7 @@ def _packet(
     xmp = tidied(packet, size, place=spec.keep_place) if packet else None
     if not spec.mark_ai:
         return xmp
-    marked, lost = mark_edited(xmp, result.model, result.faces, result.model_sha256)
+    marked, lost = mark_edited(xmp, result.model, result.faces, result.model_sha256, when=spec.when)
     if lost:
         text = "The photo's XMP packet is damaged and was replaced."
         notices.append(Sentence(text, "notice.xmp"))
@@ -161,6 +170,8 @@ def check_target(spec: ExportSpec, photo: Photo | None = None) -> None:
     if side > chosen.max_side:
         raise _too_wide(path, chosen)
     check_place(path, photo, overwrite=spec.overwrite)
+    if spec.sidecar:
+        check_place(sidecar_of(path, overwrite=spec.overwrite), photo, overwrite=spec.overwrite)
 
 
 def _format(path: Path) -> Format:

@@ -19,13 +19,10 @@ from engine.domain import (
     AlignedFace,
     Box,
     DeviceReport,
-    ExportSpec,
     Face,
     FloatArray,
     ModelCard,
     Photo,
-    Receipt,
-    TimelineSpec,
 )
 from engine.errors import Sentence
 from engine.evaluation.identity import IdentityJudge, similarity_of
@@ -39,12 +36,9 @@ from engine.faces.regions import region_weight
 from engine.faces.template import PORTRAIT
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
-from engine.imaging.credentials import check_identity
-from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
-from engine.imaging.signing import Identity
-from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.inference.checks import check, pick, warnings
+from engine.inference.exports import Exports
 from engine.inference.heap import give_back_memory
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
@@ -59,7 +53,7 @@ _ESTIMATOR_SIZE = 128
 _TOO_FAR, _PULL = 4.0, 0.8  # years beyond the target that are mended; share of them taken back
 
 
-class AgingPipeline:
+class AgingPipeline(Exports):
     """Implements :class:`engine.service.AgingService`. One thread."""
 
     def __init__(
@@ -70,11 +64,11 @@ class AgingPipeline:
         predictor: Predictor,
     ) -> None:
         """See :func:`build_service`."""
-        self._registry, self._detector = registry, detector
+        super().__init__(registry)
+        self._detector = detector
         self._identity, self._predictor = identity, predictor
         self._preparer = Preparer(predictor, identity)
         self._shown: tuple[str, NDArray[np.uint8]] | None = None
-        self._signer: Identity | None = None
 
     def models(self) -> tuple[ModelCard, ...]:
         """Installed models, the default first."""
@@ -102,7 +96,7 @@ class AgingPipeline:
         """The one face inside a box that the user drew, with its age. Raises FaceError."""
         shown = self._srgb(photo)
         face = find_face_in(shown, box, self._detector, index=index, cancel=cancel)
-        return self._with_ages(shown, [face])[0]
+        return replace(self._with_ages(shown, [face])[0], drawn=box)
 
     def age_face(
         self, photo: Photo, face: Face, request: AgeRequest, *, model: str | None = None
@@ -148,47 +142,11 @@ class AgingPipeline:
             found=tuple(chosen),
         )
 
-    def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
-        """Write a result beside its final name, then replace. Raises ExportError."""
-        return export_result(result, spec, self._signer)
-
-    def timeline_formats(self) -> tuple[str, ...]:
-        """Endings that a timeline can be written in here; tries the film encoder once."""
-        return timeline_formats()
-
-    def export_timeline(
-        self,
-        photo: Photo,
-        faces: Sequence[AgedFace],
-        spec: TimelineSpec,
-        *,
-        model: str | None = None,
-        cancel: CancelToken | None = None,
-        progress: Progress | None = None,
-    ) -> Receipt:
-        """Write one face at several ages as a sheet or an animation. Raises ExportError."""
-        used = self._registry.generator(model)
-        return export_timeline(
-            photo,
-            faces,
-            spec,
-            used.name,
-            used.sha256,
-            self._signer,
-            cancel=cancel,
-            progress=progress,
-        )
-
     def use_device(self, kind: str) -> DeviceReport:
         """Compute on another device from now on; stays on this one if it raises DeviceError."""
         self._predictor = load_predictor(self._registry, choose_device(kind))
         self._preparer = Preparer(self._predictor, self._identity)
         return self.device()
-
-    def use_certificate(self, certificate: Path | None, key: Path | None = None) -> str:
-        """Sign with it from now on; with this computer's own for ``None``. Raises ExportError."""
-        self._signer = None if certificate is None else check_identity(certificate, key)
-        return "" if self._signer is None else self._signer.name
 
     def import_model(self, file: Path) -> ModelCard:
         """Check a weights file and take a copy into the user's models. Raises ModelError."""

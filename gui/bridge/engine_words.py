@@ -185,6 +185,16 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "photo.unreadable": QT_TRANSLATE_NOOP(
         "Engine", "“{name}” cannot be read. Check that it is a whole photo that you may open."
     ),
+    "recipe.faces": QT_TRANSLATE_NOOP("Engine", "Face {number} of the recipe was not found again."),
+    "recipe.model": QT_TRANSLATE_NOOP(
+        "Engine", "The weights of {name} are not those that the recipe was made with."
+    ),
+    "recipe.photo": QT_TRANSLATE_NOOP(
+        "Engine", "“{name}” is not the photo that the recipe was made for: its bytes are others."
+    ),
+    "recipe.unreadable": QT_TRANSLATE_NOOP(
+        "Engine", "“{name}” is no recipe of Agelens that can be read."
+    ),
     "result.doubtful": QT_TRANSLATE_NOOP(
         "Engine", "Face {number} at {age}: perhaps not the same person."
     ),

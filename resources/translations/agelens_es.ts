@@ -1057,6 +1057,22 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>«{name}» no se puede leer. Comprueba que sea una foto completa que puedas abrir.</translation>
     </message>
     <message>
+        <source>Face {number} of the recipe was not found again.</source>
+        <translation>No se volvió a encontrar el rostro {number} de la receta.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not those that the recipe was made with.</source>
+        <translation>Los pesos de {name} no son aquellos con los que se hizo la receta.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the photo that the recipe was made for: its bytes are others.</source>
+        <translation>«{name}» no es la foto para la que se hizo la receta: sus bytes son otros.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no recipe of Agelens that can be read.</source>
+        <translation>«{name}» no es una receta de Agelens que se pueda leer.</translation>
+    </message>
+    <message>
         <source>Face {number} at {age}: perhaps not the same person.</source>
         <translation>Rostro {number} a los {age}: quizá no sea la misma persona.</translation>
     </message>

@@ -1053,6 +1053,22 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>无法读取“{name}”。请检查它是否为您有权打开的完整照片。</translation>
     </message>
     <message>
+        <source>Face {number} of the recipe was not found again.</source>
+        <translation>未能再次找到配方中的人脸 {number}。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not those that the recipe was made with.</source>
+        <translation>{name} 的权重与制作配方时使用的不同。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the photo that the recipe was made for: its bytes are others.</source>
+        <translation>“{name}”不是该配方所用的照片：文件内容不同。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no recipe of Agelens that can be read.</source>
+        <translation>“{name}”不是可读取的 Agelens 配方。</translation>
+    </message>
+    <message>
         <source>Face {number} at {age}: perhaps not the same person.</source>
         <translation>人脸 {number}，{age} 岁：可能不是同一个人。</translation>
     </message>

@@ -29,6 +29,7 @@ from engine.domain import (
     ModelCard,
     Photo,
     Receipt,
+    Recipe,
     Scores,
     TimelineSpec,
 )
@@ -40,6 +41,7 @@ from engine.errors import (
     ModelError,
     PhotoError,
 )
+from engine.imaging.recipe import read_recipe
 from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.tasks import CancelToken, Progress, no_progress
 
@@ -154,7 +156,7 @@ class FakeService:
         for place in (*self.hidden.get(name, ()), *known):
             x, y = place[0] + place[2] / 2, place[1] + place[3] / 2
             if box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h:
-                return make_face(index, place, 52.0)
+                return replace(make_face(index, place, 52.0), drawn=box)
         raise FaceError("No face was found inside the box.", code="face.none_in_box")
 
     def age_face(
@@ -186,7 +188,8 @@ class FakeService:
         for one in aged:
             pixels += native_change(one, photo.size)
         done = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
-        return AgingResult(photo, done, tuple(aged), model or "fake", {}, ())
+        found = tuple(by_index[r.face] for r in requests)
+        return AgingResult(photo, done, tuple(aged), model or "fake", {}, (), "f" * 64, found)
 
     def export(self, result: AgingResult, spec: ExportSpec) -> Receipt:
         """Write with Pillow."""
@@ -195,6 +198,11 @@ class FakeService:
             raise ExportError(f"“{spec.path.name}” is already there.", code="export.exists")
         Image.fromarray(np.asarray(result.pixels, np.uint8)).save(spec.path, quality=spec.quality)
         return Receipt(spec.path, spec.path.stat().st_size)
+
+    def read_recipe(self, path: Path) -> Recipe:
+        """With the engine's own reader."""
+        self._enter("read_recipe")
+        return read_recipe(path)
 
     def timeline_formats(self) -> tuple[str, ...]:
         """Those of the engine's own writer, unless a test says otherwise."""

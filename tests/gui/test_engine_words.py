@@ -19,8 +19,8 @@ from tests.gui.conftest import OpenIn, wait_for
 from tests.unit.house.scripts import load_script
 
 ROOT = Path(__file__).resolve().parents[2]
-REACH_THE_WINDOW = ("device.py", "faces", "imaging", "inference", "models")
-KINDS = ("Engine", "Photo", "Face", "Age", "Model", "Device", "Export")
+REACH_THE_WINDOW = ("cli/recipe.py", "device.py", "faces", "imaging", "inference", "models")
+KINDS = ("Engine", "Photo", "Face", "Age", "Model", "Device", "Export", "Recipe")
 ERRORS = {f"{kind}Error" for kind in KINDS}
 CARRIED = {"face.obstacle"}  # says what the face's own obstacle says
 fields = load_script("translations").fields
