@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeVar, cast
 
 import torch
@@ -91,11 +93,11 @@ class TrunkConfig(PaintConfig):
     Attributes:
         width: channels at the full side; twice and four times as many at 1/2 and 1/4.
         blocks: residual blocks at 1/4.
-        norm: ``batch``, ``instance`` or ``none``.
+        norm: ``batch``, ``group``, ``instance`` or ``none``.
         padding: ``zeros`` or ``reflect``.
         upsample: ``transposed`` convolutions, or ``nearest`` pixels and a convolution (no
             checkerboards).
-        fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work; 1 as published.
+        fold: 2 to begin at half the side, with 2×2 pixels folded into channels; 1 as published.
     """
 
     width: int = 64
@@ -118,19 +120,27 @@ class ResidualTrunk(nn.Module):
         super().__init__()
         width, norm, padding = config.width, config.norm, config.padding
         self.paint, self.fold = config, config.fold
+        levels = widths_of(width, config.fold)
+        steps = list(pairwise(levels))
         self.down = nn.Sequential(
-            *first_block(extra, width, config.fold, norm, padding),
-            *conv_block(width, 2 * width, 3, stride=2, norm=norm),
-            *conv_block(2 * width, 4 * width, 3, stride=2, norm=norm),
+            *first_block(extra, levels[0], config.fold, norm, padding),
+            *(
+                layer
+                for fine, coarse in steps
+                for layer in conv_block(fine, coarse, 3, stride=2, norm=norm)
+            ),
         )
         self.blocks = nn.Sequential(
             *(NormResBlock(4 * width, norm, padding) for _ in range(config.blocks))
         )
         self.up = nn.Sequential(
-            *_up_block(4 * width, 2 * width, norm, config.upsample),
-            *_up_block(2 * width, width, norm, config.upsample),
+            *(
+                layer
+                for fine, coarse in reversed(steps)
+                for layer in _up_block(coarse, fine, norm, config.upsample)
+            )
         )
-        self.head = last_layer(width, config.fold, config, padding)
+        self.head = last_layer(levels[0], config.fold, config, padding)
 
     def forward(self, x: Tensor, extra: Tensor | None = None) -> Tensor:
         """Faces (B, 3, S, S) in 0..1, planes (B, extra, S / fold, S / fold) → pictures in 0..1."""
@@ -221,12 +231,20 @@ def conv_block(
     return [conv, norm_layer(norm, outputs), nn.ReLU()]
 
 
+def widths_of(width: int, fold: int) -> tuple[int, ...]:
+    """Channels at each level down to a quarter of the side; folded, the full side is left out.
+
+    Raises ValueError on a fold that is neither 1 nor 2.
+    """
+    if fold not in (1, 2):
+        raise ValueError(f"fold should be 1 or 2, not {fold}")
+    return (width, 2 * width, 4 * width)[fold - 1 :]
+
+
 def first_block(
     extra: int, width: int, fold: int, norm: str, padding: str = "zeros"
 ) -> list[nn.Module]:
-    """From a face (folded) and ``extra`` planes to ``width`` channels. Raises ValueError."""
-    if fold not in (1, 2):
-        raise ValueError(f"fold should be 1 or 2, not {fold}")
+    """From a face (folded) and ``extra`` planes to ``width`` channels."""
     kernel = 7 if fold == 1 else 3
     return conv_block(3 * fold**2 + extra, width, kernel, norm=norm, padding=padding)
 
@@ -242,14 +260,20 @@ def check_told(norm: str) -> None:
 
 
 def norm_layer(kind: str, channels: int) -> nn.Module:
-    """``batch``, ``instance`` (no weights) or ``none``. Raises ValueError for another word."""
+    """``batch``, ``group``, ``instance`` (no weights) or ``none``; ValueError for another word.
+
+    ``group``: of 16 channels or fewer. Y. Wu and K. He, "Group Normalization", ECCV 2018: small
+    batches do not disturb it, and a plane of ones shows through it.
+    """
     if kind == "batch":
         return nn.BatchNorm2d(channels)
+    if kind == "group":
+        return nn.GroupNorm(math.gcd(channels, max(1, channels // 16)), channels)
     if kind == "instance":
         return nn.InstanceNorm2d(channels)
     if kind == "none":
         return nn.Identity()
-    raise ValueError(f"norm should be batch, instance or none, not {kind!r}")
+    raise ValueError(f"norm should be batch, group, instance or none, not {kind!r}")
 
 
 def last_layer(width: int, fold: int, paint: PaintConfig, padding: str = "zeros") -> nn.Conv2d:

@@ -1,8 +1,4 @@
-"""What the recipes of age groups share: one step, its options, its checkpoint, its samples.
-
-The options are good practice that the papers lack. Each is off by default, so that a recipe
-without them is its paper's.
-"""
+"""What the recipes of age groups share: one step, its options, its checkpoint, its samples."""
 
 from __future__ import annotations
 
@@ -33,56 +29,13 @@ from engine.training.common import (
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet
 from engine.training.ema import average
+from engine.training.gan_options import GanRecipe
 from engine.training.guard import guarded
 from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
 from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
-
-
-@dataclass(frozen=True, slots=True)
-class GanRecipe:
-    """Rates and options of every recipe here.
-
-    Attributes:
-        beta1, beta2: of Adam, for generator and discriminator.
-        decay: share of the run, at its end, over which both rates fall linearly to zero.
-        ema: of the weights that are validated and exported; 0 exports the last ones.
-        clip: bound of the generator's gradient; 0 for none.
-        balance: power of a group's count in sampling; 0 none, 1 every group as often.
-        softest: share of the softest faces left out.
-        freeze: names, or beginnings of names, of the generator's weights that stay as they are.
-        guard: whether the age estimator sees results through random shifts, tints and noise; its
-            term alone is easily fooled.
-        same_light: share of the results that the estimator sees in their source's own light.
-        masked: whether results are judged as the app shows them, changed within the face only.
-        projected: weight of a discriminator on frozen ImageNet features beside the recipe's own.
-        wrong_age: weight there of real faces under a wrong age.
-        large_change, low_frequency, colour_cast: weights of what holds a change back, see
-            :mod:`engine.training.losses.change`; without them patches of dark and light come up.
-        light_start: share of the run over which `projected` and those three grow from a tenth to
-            their weight; at full weight from the start they keep the network at the face it got.
-    """
-
-    learning_rate: float = 2e-4
-    discriminator_rate: float = 2e-4
-    beta1: float = 0.5
-    beta2: float = 0.999
-    decay: float = 0.0
-    ema: float = 0.0
-    clip: float = 0.0
-    balance: float = 1.0
-    softest: float = 0.0
-    freeze: tuple[str, ...] = ()
-    guard: bool = False
-    same_light: float = 0.0
-    masked: bool = False
-    projected: float = 0.0
-    wrong_age: float = 0.5
-    large_change: float = 0.0
-    low_frequency: float = 0.0
-    colour_cast: float = 0.0
-    light_start: float = 0.0
+from engine.training.teacher import Asked, Teacher
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +104,8 @@ class GanTraining(ABC, Generic[Config]):
         self.critics = runtime.place(channels_last(critics))
         self.moved = [generator] if back is None else [generator, channels_last(back)]
         self.learning = learning(*map(runtime.place, self.moved))
+        self.teacher = Teacher(recipe.teacher, runtime) if recipe.teacher else None
+        self.begin = round(loop.steps * recipe.imitation) if recipe.teacher else 0
         for network in self.moved:
             runtime.compiled(network, *self.hot)
         betas = recipe.beta1, recipe.beta2
@@ -170,6 +125,10 @@ class GanTraining(ABC, Generic[Config]):
         }
         if back is not None:
             parts["back"] = back
+        if self.teacher is not None:
+            taught = learning(self.generator)
+            self.pupil = torch.optim.Adam(taught, recipe.imitation_rate, fused=runtime.fused)
+            parts["pupil"] = self.pupil
         self.judge: ProjectedJudge | None = None
         if recipe.projected > 0:
             rate = recipe.discriminator_rate
@@ -182,20 +141,27 @@ class GanTraining(ABC, Generic[Config]):
         """Draw a batch and run the generator on it."""
 
     @abstractmethod
+    def asked(self) -> Asked:
+        """Draw a batch to imitate a teacher on; some faces are asked for the age they have."""
+
+    @abstractmethod
     def targets(self) -> tuple[float, ...]:
         """The years of the sample grid's columns."""
 
     def step(self, number: int) -> Mapping[str, float]:
         """One update of the generator, then one of the discriminators on the same pictures."""
+        if self.teacher is not None and number < self.begin:
+            return self._imitate(self.teacher, number)
         recipe = self.recipe
-        factor = linear_decay(number / self.loop.steps, recipe.decay, 0.0)
+        own = (number - self.begin) / (self.loop.steps - self.begin)
+        factor = linear_decay(own, recipe.decay, 0.0)
         set_rate(self.optimiser_g, recipe.learning_rate * factor)
         set_rate(self.optimiser_c, recipe.discriminator_rate * factor)
         self.critics.requires_grad_(False)
         with self.runtime.autocast():
             played = self.play()
             parts, weights = dict(played.parts), dict(played.weights)
-            weights |= self._shared_weights(growing(number / self.loop.steps, recipe.light_start))
+            weights |= self._shared_weights(growing(own, recipe.light_start))
             parts |= self._shared_parts(played)
             loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
         self.runtime.update(loss, self.optimiser_g, *self.moved, clip=recipe.clip)
@@ -211,6 +177,20 @@ class GanTraining(ABC, Generic[Config]):
             set_rate(self.judge.optimiser, recipe.discriminator_rate * factor)
             figures["judge"] = self.judge.learn(played.source, played.target)
         return figures | {"critic": judged.item()}
+
+    def _imitate(self, teacher: Teacher, number: int) -> Mapping[str, float]:
+        """One update towards the teacher's pictures; what leads back starts where this ends."""
+        asked = self.asked()
+        with self.runtime.autocast():
+            picture = self.generator.picture(self.generator.encode(asked.image), asked.choice)
+            loss = teacher.distance(picture, asked)
+        self.runtime.update(loss, self.pupil, *self.moved, clip=self.recipe.clip)
+        average(self.ema, self.generator, number, self.recipe.ema)
+        if number + 1 == self.begin:
+            for back in self.moved[1:]:
+                back.load_state_dict(self.moved[0].state_dict())
+        changed = change.mean_change(picture - asked.image).item()
+        return {"imitation": loss.item(), "mean_change": changed}
 
     def state(self) -> dict[str, Any]:
         """Networks, optimisers and random generators."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 
 from engine.models.generator import PictureGenerator, group_of
@@ -16,6 +17,7 @@ from engine.training.groups import group_weights, middle_of, other_group, sample
 from engine.training.judges import Judges
 from engine.training.losses.group import group_logits
 from engine.training.runtime import Runtime
+from engine.training.teacher import Asked
 
 _OLDEST = 117
 
@@ -72,6 +74,18 @@ class GroupTraining(GanTraining[Config]):
         target = other_group(own, len(self.groups))
         years = middle_of(self.groups).to(target.device)[target]
         return Drawn(batch, source, own, target, years)
+
+    def asked(self) -> Asked:
+        """Every face for another group, a quarter of them for their own."""
+        drawn = self.draw()
+        stays = torch.rand(drawn.own.shape, device=drawn.own.device) < 0.25
+        return Asked(
+            drawn.batch.image,
+            drawn.batch.mask,
+            drawn.source,
+            torch.where(stays, drawn.source, drawn.years),
+            torch.where(stays, drawn.own, drawn.target),
+        )
 
     def groups_seen(self, fake: Tensor, real: Tensor) -> Tensor:
         """The estimator's logits of the groups (B, groups) for results of the faces ``real``."""

@@ -19,7 +19,7 @@ class CriticConfig:
     Attributes:
         width: channels at half the side; they double with each layer, to eight times as many.
         layers: strided convolutions; one more and the logits follow at the last one's side.
-        norm: ``instance``, ``batch``, ``spectral`` or ``none``.
+        norm: ``instance``, ``batch``, ``group``, ``spectral`` or ``none``.
     """
 
     width: int = 64

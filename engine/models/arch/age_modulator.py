@@ -10,6 +10,7 @@ Conditional Adversarial Autoencoder", CVPR 2017; the decoder is that of X. Huang
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +24,7 @@ from engine.models.layers import (
     conv_block,
     first_block,
     last_layer,
+    widths_of,
 )
 from engine.models.paint import PaintConfig
 
@@ -35,7 +37,7 @@ class AgeModulatorConfig(PaintConfig):
         width: channels at the full side; twice and four times as many at 1/2 and 1/4.
         blocks: residual blocks at 1/4, in the encoder and again in the decoder.
         features: width of the age features.
-        fold: 2 to work on 2×2 pixels folded into channels, a quarter of the work.
+        fold: 2 to begin at half the side, with 2×2 pixels folded into channels.
         groups: first year of each of the 14 groups of 0..116; narrower where faces change fast
             and where there are many.
     """
@@ -52,17 +54,18 @@ class AgeModulatorConfig(PaintConfig):
 
 
 class AgeModulator(PictureGenerator):
-    """Encoder, modulator and decoder. Any side divisible by 16, folded by 32."""
+    """Encoder, modulator and decoder. Any side divisible by 16."""
 
     def __init__(self, config: AgeModulatorConfig) -> None:
         """Random weights."""
         super().__init__()
         self.groups, self.fold = config.groups, config.fold
         width, coarse = config.width, 4 * config.width
+        levels = widths_of(width, config.fold)
+        steps = pairwise(levels)
         self.encoder = nn.Sequential(
-            *first_block(0, width, config.fold, "instance"),
-            *conv_block(width, 2 * width, 3, stride=2, norm="instance"),
-            *conv_block(2 * width, coarse, 3, stride=2, norm="instance"),
+            *first_block(0, levels[0], config.fold, "instance"),
+            *(layer for a, b in steps for layer in conv_block(a, b, 3, stride=2, norm="instance")),
             *(NormResBlock(coarse, "instance") for _ in range(config.blocks)),
         )
         self.modulator = Modulator(coarse, config.features, len(config.groups))
@@ -113,19 +116,19 @@ class Decoder(nn.Module):
         self.blocks = nn.ModuleList(
             AdaINResBlock(4 * width, features) for _ in range(config.blocks)
         )
-        self.up1 = nn.Conv2d(4 * width, 2 * width, 3, padding=1)
-        self.style1 = AdaIN(2 * width, features)
-        self.up2 = nn.Conv2d(2 * width, width, 3, padding=1)
-        self.style2 = AdaIN(width, features)
-        self.head = last_layer(width, config.fold, config)
+        levels = widths_of(width, config.fold)[::-1]
+        steps = list(pairwise(levels))
+        self.up = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1) for a, b in steps)
+        self.styles = nn.ModuleList(AdaIN(b, features) for _, b in steps)
+        self.head = last_layer(levels[-1], config.fold, config)
 
     def forward(self, code: Tensor, features: Tensor, x: Tensor) -> Tensor:
         """(B, C, h, w), (B, features) and the faces → pictures (B, 3, S, S) in 0..1."""
         y = code
         for block in self.blocks:
             y = block(y, features)
-        y = F.relu(self.style1(self.up1(F.interpolate(y, scale_factor=2)), features))
-        y = F.relu(self.style2(self.up2(F.interpolate(y, scale_factor=2)), features))
+        for conv, style in zip(self.up, self.styles, strict=True):
+            y = F.relu(style(conv(F.interpolate(y, scale_factor=2)), features))
         return self.paint.picture(F.pixel_shuffle(self.head(y), self.fold), x)
 
 

@@ -25,7 +25,7 @@ class CganConfig(PaintConfig):
     Attributes:
         width: channels at half the side; they double with each level, to eight times as many.
         levels: how often the side is halved.
-        norm: ``batch`` or ``none``.
+        norm: ``batch``, ``group`` or ``none``.
         groups: first year of each age group; the last is open above.
     """
 

@@ -37,7 +37,7 @@ class CycleganConfig(TrunkConfig):
 
 
 class Cyclegan(PictureGenerator):
-    """Both generators. Any side divisible by 4, folded by 8."""
+    """Both generators. Any side divisible by 4."""
 
     def __init__(self, config: CycleganConfig) -> None:
         """Random weights."""

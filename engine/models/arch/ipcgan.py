@@ -34,7 +34,7 @@ class IpcganConfig(TrunkConfig):
 
 
 class Ipcgan(PictureGenerator):
-    """The generator. Any side divisible by 4, folded by 8."""
+    """The generator. Any side divisible by 4."""
 
     def __init__(self, config: IpcganConfig) -> None:
         """Random weights."""

@@ -18,7 +18,8 @@ import torch
 from engine.models.arch.age_modulator import AgeModulator, AgeModulatorConfig
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
-from engine.training.gan import GanRecipe, Played
+from engine.training.gan import Played
+from engine.training.gan_options import GanRecipe
 from engine.training.group_gan import GroupTraining
 from engine.training.judges import Judges
 from engine.training.losses import group as group_loss

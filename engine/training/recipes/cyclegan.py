@@ -18,7 +18,8 @@ from engine.models.arch.cyclegan import OLD, YOUNG, Cyclegan, CycleganConfig
 from engine.training.common import Sampler
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
-from engine.training.gan import GanRecipe, GanTraining, Played
+from engine.training.gan import GanTraining, Played
+from engine.training.gan_options import GanRecipe
 from engine.training.judges import Judges
 from engine.training.losses import group as group_loss
 from engine.training.losses.age import age_cross_entropy
@@ -27,6 +28,7 @@ from engine.training.losses.reconstruction import reconstruction
 from engine.training.patch import CriticConfig, PatchDiscriminator
 from engine.training.pool import ImagePool
 from engine.training.runtime import Runtime
+from engine.training.teacher import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,21 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
     def targets(self) -> tuple[float, ...]:
         """The middle of each domain."""
         return tuple(sum(span) / 2 for span in self.domains)
+
+    def asked(self) -> Asked:
+        """Half a batch of each domain for the other, a quarter of the faces for their own."""
+        half = max(1, self.loop.batch // 2)
+        (young, young_age), (old, old_age) = (sampler.draw(half) for sampler in self.samplers)
+        source = torch.cat([young_age, old_age])
+        own = torch.tensor([YOUNG] * half + [OLD] * half, device=source.device)
+        stays = torch.rand(own.shape, device=own.device) < 0.25
+        return Asked(
+            torch.cat([young.image, old.image]),
+            torch.cat([young.mask, old.mask]),
+            source,
+            torch.where(stays, source, torch.cat([old_age, young_age])),
+            torch.where(stays, own, 1 - own),
+        )
 
     def play(self) -> Played:
         """Both ways there, back again, and each generator on its own domain."""

@@ -19,7 +19,8 @@ from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
 from engine.training.features import feature_layer
-from engine.training.gan import GanRecipe, Played
+from engine.training.gan import Played
+from engine.training.gan_options import GanRecipe
 from engine.training.group_gan import GroupTraining
 from engine.training.groups import other_group
 from engine.training.judges import Judges

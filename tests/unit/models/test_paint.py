@@ -30,20 +30,20 @@ def test_patches_are_bounded_and_lines_are_not(limit: float) -> None:
     grey = torch.full((1, 3, 64, 64), 0.5)
     paint = PaintConfig(skip=True, low_limit=limit)
     patch = torch.zeros(1, 3, 64, 64)
-    patch[..., 16:48, 16:48] = -3
+    patch[..., 16:48, 16:48] = -30
     dark = F.avg_pool2d(paint.picture(patch, grey) - grey, LOW_CELL)
     inside = dark[..., 3:5, 3:5]  # at a patch's edge the bound, smooth itself, holds less
     torch.testing.assert_close(inside, torch.full_like(inside, -limit), rtol=0.01, atol=0)
     lines = torch.zeros(1, 3, 64, 64)
-    lines[..., ::2, :], lines[..., 1::2, :] = 0.2, -0.2
+    lines[..., ::2, :], lines[..., 1::2, :] = 2.0, -2.0
     kept = (paint.picture(lines, grey) - grey).abs().mean()
     assert kept > 0.19
 
 
 def test_what_alternates_is_taken_out() -> None:
     grey = torch.full((1, 3, 32, 32), 0.5)
-    board = torch.ones(1, 3, 32, 32)
-    board[..., ::2] = -1
+    board = torch.full((1, 3, 32, 32), 10.0)
+    board[..., ::2] = -10
     kept = PaintConfig(skip=True, even=True).picture(board, grey) - grey
     assert kept[..., 4:-4].abs().max() < 1e-5
 
@@ -54,6 +54,6 @@ def test_only_a_change_starts_small() -> None:
     PaintConfig().start(whole)
     PaintConfig(skip=True).start(change)
     assert torch.equal(whole.weight, before)
-    assert change.weight.abs().max() < 0.01
+    assert change.weight.abs().max() < 0.1
     assert change.bias is not None
     assert not change.bias.any()

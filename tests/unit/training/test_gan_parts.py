@@ -20,13 +20,13 @@ from engine.training.pool import ImagePool
 from tests.unit.models import tiny
 
 
-@pytest.mark.parametrize("norm", ["instance", "batch", "spectral", "none"])
+@pytest.mark.parametrize("norm", ["instance", "batch", "group", "spectral", "none"])
 def test_a_critic_has_a_logit_a_patch(norm: str) -> None:
     critic = PatchDiscriminator(CriticConfig(8, 2, norm))
     assert critic(tiny.pictures(2, 64)).shape == (2, 1, 14, 14)
 
 
-@pytest.mark.parametrize("norm", ["batch", "spectral", "none"])
+@pytest.mark.parametrize("norm", ["batch", "group", "spectral", "none"])
 def test_a_critic_heeds_what_it_is_told(norm: str) -> None:
     critic = PatchDiscriminator(CriticConfig(8, 2, norm), groups=3).eval()
     x = tiny.pictures(2, 64)

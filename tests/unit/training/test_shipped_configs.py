@@ -24,7 +24,7 @@ from engine.models.generator import PictureGenerator
 from engine.models.registry import ModelRegistry
 from engine.training.config import LoopConfig, build, read_toml
 from engine.training.export import export_weights
-from engine.training.gan import GanRecipe
+from engine.training.gan_options import GanRecipe
 from engine.training.launch import RECIPES, build_recipe
 from engine.training.recipes.age_modulator import AgeModulatorRecipe
 from engine.training.recipes.cgan import CganRecipe
