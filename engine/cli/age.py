@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.cli import export_options, options, output, recipe, report, session
 from engine.cli.job import Outcome, Wish, age_file, open_timed
 from engine.cli.naming import Plan, plan_files
+from engine.domain import Photo
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
         args.wrong_usage("PHOTO and --to are needed, or --recipe")
     # Before the engine takes seconds to load, what is no photo is refused.
     photo, opened_ms = open_timed(args.photo)
+    tell_notices(photo, as_json=args.json)
 
     def planner(targets: Sequence[options.Target]) -> Plan:
         return plan_files(args.photo, args.output, targets)
@@ -79,12 +81,19 @@ def wish_of(args: argparse.Namespace) -> Wish:
     )
 
 
+def tell_notices(photo: Photo, *, as_json: bool) -> None:
+    """Say what of the file cannot be kept, before any work; JSON says it with the outcome."""
+    for notice in () if as_json else photo.notices:
+        output.problem(f"Note: {notice}")
+
+
 def tell_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    """Print one photo's outcome."""
+    """Print one photo's outcome, less what :func:`tell_notices` has said."""
     if as_json:
         output.json_line(report.aging_json(outcome))
         return
     for text in report.aging_lines(outcome):
         output.line(text)
     for warning in outcome.warnings:
-        output.problem(f"Note: {warning}")
+        if warning not in outcome.photo.notices:
+            output.problem(f"Note: {warning}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import export_options, options, output, report, session
-from engine.cli.age import tell_outcome, wish_of
+from engine.cli.age import tell_notices, tell_outcome, wish_of
 from engine.cli.job import Planner, age_file, open_timed
 from engine.cli.naming import Plan, plan_files
 from engine.errors import EngineError, ExportError
@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
             here = _share(tell, done, len(args.photos))
             try:
                 photo, opened_ms = open_timed(path)
+                tell_notices(photo, as_json=args.json)
                 outcome = age_file(
                     service,
                     photo,

@@ -70,7 +70,10 @@ def _pattern(photo: Path, output: str | None, folder: bool) -> str:
 
 
 def _suffix(photo: Path) -> str:
-    """The photo's own suffix if it can be written, else PNG's."""
+    """The photo's own suffix if it can be written, else TIFF's for camera raw and PNG's."""
     from engine.imaging.encode import FORMATS
+    from engine.imaging.formats import CAMERA_RAW
 
+    if photo.suffix.lower() in CAMERA_RAW:
+        return ".tif"
     return photo.suffix if photo.suffix.lower() in FORMATS else ".png"

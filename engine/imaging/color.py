@@ -22,6 +22,7 @@ Carrier = Callable[[PixelArray, FloatArray], FloatArray]
 """``carry(pixels, delta)``: H×W×3 own pixels and sRGB change (±1) → own change (±1)."""
 
 _TABLE = 4096
+_BAND_PIXELS = 1 << 20
 
 
 def to_srgb8(pixels: PixelArray, icc: bytes | None) -> NDArray[np.uint8]:
@@ -34,9 +35,15 @@ def to_srgb8(pixels: PixelArray, icc: bytes | None) -> NDArray[np.uint8]:
     Returns:
         H×W×3 uint8; ``pixels`` itself where there is nothing to convert.
     """
-    shallow = to_8_bits(pixels)
     transform = None if is_srgb(icc) else _transform(icc or b"", True)
-    return shallow if transform is None else _apply(shallow, transform)
+    if transform is None:
+        return to_8_bits(pixels)
+    out = np.empty(pixels.shape, np.uint8)
+    rows = max(1, _BAND_PIXELS // pixels.shape[1])
+    for top in range(0, len(pixels), rows):
+        band = to_8_bits(pixels[top : top + rows])
+        out[top : top + rows] = _apply(band, transform)
+    return out
 
 
 def to_8_bits(pixels: PixelArray) -> NDArray[np.uint8]:

@@ -1,15 +1,12 @@
-"""From an opened file to upright RGB and alpha arrays, whatever the stored mode.
+"""From a file that Pillow opens to upright RGB and alpha arrays, whatever the stored mode.
 
 8-bit pictures are taken from Pillow in bands that are written straight to their upright place,
-so that a 12-megapixel photo never exists in three copies. 16-bit ones come from OpenCV, since
-Pillow holds no 16-bit colour.
+so that a photo never exists in three copies; deeper ones go through :mod:`engine.imaging.deep`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,119 +15,75 @@ from PIL.ImageFile import ImageFile
 
 from engine.domain import PixelArray
 from engine.errors import Sentence
+from engine.imaging import deep, jpeg, tiff
+from engine.imaging.opencv_files import decoded_rgb8
+from engine.imaging.refusals import UnsupportedPixelsError
+from engine.imaging.standard_profiles import fitting_profile, rgb_of_grey
+from engine.imaging.upright import Planes, frozen, stored_view, turned
 
 _BAND_PIXELS = 1 << 20
-_DEEP_NOTICE = Sentence(
-    "The file's 16-bit colours are of a kind that can only be read in 8 bits.", "notice.deep"
+_GREY_MODES = ("L", "LA", "1", "P", "PA")
+_CMYK_PROFILED = Sentence("CMYK was converted to sRGB through its own profile.", "notice.cmyk")
+_CMYK_PLAIN = Sentence(
+    "CMYK was converted to sRGB without a profile, colours may differ.", "notice.cmyk_unprofiled"
+)
+DEEP_NOTICE = Sentence(
+    "The file has more than 8 bits a colour, in a form of which only 8 bits can be read.",
+    "notice.deep",
 )
 
 
-class UnsupportedPixelsError(ValueError):
-    """The file's pixels are of a kind that photos do not use, such as 32-bit floats."""
+def load_checked(image: ImageFile, data: bytes) -> None:
+    """Have Pillow decode, or check that a deeper file is whole before others decode it.
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Planes:
-    """Upright pixels of one file.
-
-    Attributes:
-        rgb: H×W×3, uint8 or uint16, read-only.
-        alpha: H×W in the same dtype, or ``None``.
-        icc: profile of ``rgb``; ``None`` means sRGB.
-        notices: sentences on what could not be kept.
+    OpenCV fills missing rows of a PNG or TIFF in silence; Pillow raises.
     """
+    if _is_plain_jpeg(image, data):
+        return
+    if not deep.can_be_kept(image, data):
+        image.load()
+    elif isinstance(image, TiffImagePlugin.TiffImageFile):
+        if not tiff.is_whole(image.tag_v2, len(data)):
+            raise ValueError("pixel data ends beyond the file")
+    elif image.format == "PNG":
+        image.load()  # 8 bits only, but it checks the data and reads metadata that follows it
 
-    rgb: PixelArray
-    alpha: PixelArray | None
-    icc: bytes | None
-    notices: tuple[str, ...]
 
-
-def planes(image: ImageFile, data: bytes, orientation: int) -> Planes:
+def planes(image: ImageFile, data: bytes, orientation: int, icc: bytes | None) -> Planes:
     """Decode ``image``, opened from the bytes ``data``, and turn it upright.
 
     Args:
         image: an opened file.
         data: the file's bytes.
         orientation: EXIF orientation, 1..8.
+        icc: the profile that the file embeds or means, if any.
 
     Raises:
-        UnsupportedPixelsError: 32-bit or floating-point pixels.
+        UnsupportedPixelsError: 32-bit whole numbers and the like.
         Exception: a decoder's own error on damaged data.
     """
-    icc = image.info.get("icc_profile") or None
-    deep = _deep_array(data) if is_deep(image, data) else None
-    if deep is not None:
-        return _deep_planes(image, deep, orientation, icc)
-    notices = (_DEEP_NOTICE,) if _claims_16_bits(image, data) else ()
-    transform, keep_icc, notice = _to_rgb_transform(image, icc)
-    rgb, alpha = _shallow_planes(image, orientation, transform)
-    return _frozen(rgb, alpha, icc if keep_icc else None, (*notices, *notice))
-
-
-def is_deep(image: ImageFile, data: bytes) -> bool:
-    """Whether the picture has 16-bit channels that can be kept (PNG, or grey or RGB TIFF)."""
+    if _is_plain_jpeg(image, data) and (direct := decoded_rgb8(data, image.size)) is not None:
+        return frozen(turned(direct, orientation), None, *fitting_profile(icc, grey=False))
+    stored = deep.read_deep(image, data) if deep.can_be_kept(image, data) else None
+    if stored is not None:
+        return deep.deep_planes(stored, orientation, icc)
+    image.load()
     if isinstance(image, TiffImagePlugin.TiffImageFile):
-        plain = image.tag_v2.get(262) in (0, 1, 2) and set(image.tag_v2.get(339, (1,))) == {1}
-        return plain and _claims_16_bits(image, data)
-    return _claims_16_bits(image, data)
+        orientation = 1  # Pillow has turned it
+    notices = (DEEP_NOTICE,) if deep.depth_of(image, data) > 8 else ()
+    transform, kept, notice = _to_rgb_transform(image, icc)
+    rgb, alpha = _shallow_planes(image, orientation, transform)
+    return frozen(rgb, alpha, kept, (*notices, *notice))
 
 
-def load_checked(image: ImageFile, data: bytes) -> None:
-    """Have Pillow decode, or check that a 16-bit file is whole before OpenCV decodes it.
-
-    OpenCV fills missing rows in silence; Pillow raises.
-    """
-    if not is_deep(image, data):
-        image.load()
-    elif isinstance(image, TiffImagePlugin.TiffImageFile):
-        for offset_tag, count_tag in ((273, 279), (324, 325)):
-            starts, counts = image.tag_v2.get(offset_tag, ()), image.tag_v2.get(count_tag, ())
-            if any(s + c > len(data) for s, c in zip(starts, counts, strict=False)):
-                raise ValueError("pixel data ends beyond the file")
-    else:
-        image.load()  # 8 bits only, but it checks the data and reads metadata that follows it
+def _is_plain_jpeg(image: ImageFile, data: bytes) -> bool:
+    """Whether OpenCV can decode the file: as Pillow would, without Pillow's fourth byte a pixel."""
+    return image.format in ("JPEG", "MPO") and image.mode == "RGB" and jpeg.is_whole(data)
 
 
-def stored_view(upright: NDArray[Any], orientation: int) -> NDArray[Any]:
-    """A view of an upright array in which pixels lie as the file stores them.
-
-    Writing stored pixels into the view turns them upright (EXIF 2.32, tag 0x0112).
-    """
-    match orientation:
-        case 2:
-            return upright[:, ::-1]
-        case 3:
-            return upright[::-1, ::-1]
-        case 4:
-            return upright[::-1]
-        case 5:
-            return upright.swapaxes(0, 1)
-        case 6:
-            return np.rot90(upright, 1)
-        case 7:
-            return upright[::-1, ::-1].swapaxes(0, 1)
-        case 8:
-            return np.rot90(upright, -1)
-    return upright
-
-
-def _upright_empty(image: ImageFile, orientation: int, *channels: int, deep: bool) -> PixelArray:
+def _upright_empty(image: ImageFile, orientation: int, *channels: int) -> NDArray[np.uint8]:
     width, height = image.size if orientation < 5 else image.size[::-1]
-    shape = (height, width, *channels)
-    return np.empty(shape, np.uint16) if deep else np.empty(shape, np.uint8)
-
-
-def _frozen(
-    rgb: PixelArray, alpha: PixelArray | None, icc: bytes | None, notices: tuple[str, ...]
-) -> Planes:
-    rgb.flags.writeable = False
-    if alpha is not None:
-        alpha.flags.writeable = False
-    return Planes(rgb, alpha, icc, notices)
-
-
-# 8 bits ---------------------------------------------------------------------------------------
+    return np.empty((height, width, *channels), np.uint8)
 
 
 def _shallow_planes(
@@ -139,8 +92,8 @@ def _shallow_planes(
     if image.mode in ("I", "F") or image.mode.startswith("I;"):
         raise UnsupportedPixelsError(image.mode)
     clear = image.has_transparency_data
-    rgb = _upright_empty(image, orientation, 3, deep=False)
-    alpha = _upright_empty(image, orientation, deep=False) if clear else None
+    rgb = _upright_empty(image, orientation, 3)
+    alpha = _upright_empty(image, orientation) if clear else None
     rgb_out = stored_view(rgb, orientation)
     alpha_out = None if alpha is None else stored_view(alpha, orientation)
     rows = max(1, _BAND_PIXELS // image.width)
@@ -158,7 +111,7 @@ def _band_rgb(
     band: Image.Image, mode: str, transform: ImageCms.ImageCmsTransform | None
 ) -> NDArray[np.uint8]:
     if transform is not None:
-        source = "CMYK" if mode == "CMYK" else "L"
+        source = mode if mode in ("CMYK", "LAB") else "L"
         converted = ImageCms.applyTransform(band.convert(source), transform)
         assert converted is not None  # only in-place calls return None
         band = converted
@@ -168,40 +121,23 @@ def _band_rgb(
 
 def _to_rgb_transform(
     image: ImageFile, icc: bytes | None
-) -> tuple[ImageCms.ImageCmsTransform | None, bool, tuple[str, ...]]:
-    """The transform that CMYK or profiled grey needs, whether ``icc`` fits the RGB, a notice."""
+) -> tuple[ImageCms.ImageCmsTransform | None, bytes | None, tuple[str, ...]]:
+    """The transform that CMYK, Lab or odd grey needs, the profile of what results, a notice."""
     space = icc[16:20] if icc else b""
     if image.mode == "CMYK":
         transform = _transform_to_srgb(icc, "CMYK") if space == b"CMYK" else None
-        how = "through its own profile" if transform else "without a profile, colours may differ"
-        return (
-            transform,
-            False,
-            (
-                Sentence(
-                    f"CMYK was converted to sRGB {how}.",
-                    "notice.cmyk" if transform else "notice.cmyk_unprofiled",
-                ),
-            ),
-        )
-    if space == b"GRAY" and image.mode in ("L", "LA", "1", "P", "PA"):
-        transform = _transform_to_srgb(icc, "L")
-        return (
-            transform,
-            False,
-            (Sentence("The grey colour profile was replaced by sRGB.", "notice.grey_profile"),),
-        )
-    if icc and space != b"RGB ":
-        return (
-            None,
-            False,
-            (
-                Sentence(
-                    "The colour profile does not fit the pixels and was left out.", "notice.profile"
-                ),
-            ),
-        )
-    return None, True, ()
+        return transform, None, (_CMYK_PROFILED if transform else _CMYK_PLAIN,)
+    if image.mode == "LAB":
+        lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+        text = "Lab colours were converted to sRGB."
+        return _transform_to_srgb(lab, "LAB"), None, (Sentence(text, "notice.lab"),)
+    if icc and space == b"GRAY" and image.mode in _GREY_MODES:
+        if exact := rgb_of_grey(icc):
+            return None, exact, ()
+        text = "The grey colour profile was replaced by sRGB."
+        return _transform_to_srgb(icc, "L"), None, (Sentence(text, "notice.grey_profile"),)
+    fitting, notice = fitting_profile(icc, grey=False)
+    return None, fitting, notice
 
 
 def _transform_to_srgb(icc: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
@@ -217,47 +153,3 @@ def _transform_to_srgb(icc: bytes | None, mode: str) -> ImageCms.ImageCmsTransfo
         )
     except (ImageCms.PyCMSError, OSError):
         return None
-
-
-# 16 bits --------------------------------------------------------------------------------------
-
-
-def _claims_16_bits(image: ImageFile, data: bytes) -> bool:
-    if image.format == "PNG":
-        return data[24] == 16
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        return set(image.tag_v2.get(258, (1,))) == {16}
-    return False
-
-
-def _deep_array(data: bytes) -> NDArray[np.uint16] | None:
-    """OpenCV's decoding, H×W, H×W×3 BGR or H×W×4 BGRA; ``None`` where it is not 16-bit."""
-    import cv2
-
-    flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
-    try:
-        array = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
-    except cv2.error:
-        return None
-    if array is None or array.dtype != np.uint16:
-        return None
-    return array.astype(np.uint16, copy=False)
-
-
-def _deep_planes(
-    image: ImageFile, array: NDArray[np.uint16], orientation: int, icc: bytes | None
-) -> Planes:
-    rgb = _upright_empty(image, orientation, 3, deep=True)
-    alpha = None
-    out = stored_view(rgb, orientation)
-    if array.ndim == 2:
-        out[...] = array[..., None]
-    else:
-        out[...] = array[..., 2::-1]
-    if array.ndim == 3 and array.shape[2] == 4:
-        alpha = _upright_empty(image, orientation, deep=True)
-        stored_view(alpha, orientation)[...] = array[..., 3]
-    fits = icc is None or icc[16:20] == b"RGB "
-    left_out = "The grey colour profile was left out: pixels count as sRGB."
-    notice = () if fits else (Sentence(left_out, "notice.grey_profile"),)
-    return _frozen(rgb, alpha, icc if fits else None, notice)

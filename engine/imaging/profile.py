@@ -42,7 +42,7 @@ def parse_profile(icc: bytes) -> MatrixProfile | None:
     if icc[16:20] != b"RGB " or icc[20:24] != b"XYZ " or icc[36:40] != b"acsp":
         return None
     try:
-        tags = _tag_table(icc)
+        tags = tag_table(icc)
         if b"A2B0" in tags or b"A2B1" in tags:
             return None
         colorants = np.column_stack([_xyz(tags[c + b"XYZ"]) for c in (b"r", b"g", b"b")])
@@ -54,7 +54,8 @@ def parse_profile(icc: bytes) -> MatrixProfile | None:
     return MatrixProfile(np.linalg.inv(SRGB_TO_XYZ) @ colorants, curves)
 
 
-def _tag_table(icc: bytes) -> dict[bytes, bytes]:
+def tag_table(icc: bytes) -> dict[bytes, bytes]:
+    """A profile's tags by name. Raises struct.error or ValueError for a damaged one."""
     (count,) = struct.unpack_from(">L", icc, 128)
     if count > 200:
         raise ValueError("too many tags")

@@ -120,6 +120,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
         "Engine", "The weights {name} are missing; copy them back or reinstall Agelens."
     ),
     "model.weights_unreadable": QT_TRANSLATE_NOOP("Engine", "The weights {name} cannot be read."),
+    "notice.animation": QT_TRANSLATE_NOOP(
+        "Engine", "The file is an animation; only its first picture is used."
+    ),
     "notice.bmp": QT_TRANSLATE_NOOP(
         "Engine", "BMP holds no colour profile, EXIF, XMP or AI marking; they were left out."
     ),
@@ -130,13 +133,34 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
         "Engine", "CMYK was converted to sRGB without a profile, colours may differ."
     ),
     "notice.deep": QT_TRANSLATE_NOOP(
-        "Engine", "The file's 16-bit colours are of a kind that can only be read in 8 bits."
+        "Engine",
+        "The file has more than 8 bits a colour, in a form of which only 8 bits can be read.",
+    ),
+    "notice.depth_map": QT_TRANSLATE_NOOP("Engine", "The photo's depth map cannot be kept."),
+    "notice.float": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The file's floating-point colours were brought into 16 bits; what is darker than black "
+        "or brighter than white was cut.",
     ),
     "notice.frames": QT_TRANSLATE_NOOP(
         "Engine", "The file holds several pictures; only the first is used."
     ),
+    "notice.gain_map": QT_TRANSLATE_NOOP(
+        "Engine", "The photo's HDR gain map cannot be kept; the result has standard brightness."
+    ),
     "notice.grey_profile": QT_TRANSLATE_NOOP(
         "Engine", "The grey colour profile was replaced by sRGB."
+    ),
+    "notice.hdr": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The photo is in HDR; the result keeps it, but brighter than white is seen as white.",
+    ),
+    "notice.lab": QT_TRANSLATE_NOOP("Engine", "Lab colours were converted to sRGB."),
+    "notice.layers": QT_TRANSLATE_NOOP(
+        "Engine", "The file's layers cannot be kept; the flattened picture is used."
+    ),
+    "notice.motion": QT_TRANSLATE_NOOP(
+        "Engine", "The photo's moving part cannot be kept; only the still picture is used."
     ),
     "notice.no_credentials": QT_TRANSLATE_NOOP(
         "Engine", "The file is not signed: c2pa-python is not installed here."
@@ -146,6 +170,14 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     ),
     "notice.profile": QT_TRANSLATE_NOOP(
         "Engine", "The colour profile does not fit the pixels and was left out."
+    ),
+    "notice.profile_damaged": QT_TRANSLATE_NOOP(
+        "Engine", "The colour profile is damaged and was left out; colours count as sRGB."
+    ),
+    "notice.raw": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The camera raw file was developed with the camera's white balance into 16-bit sRGB; "
+        "the result becomes a file of its own, such as TIFF or JPEG.",
     ),
     "notice.recompressed": QT_TRANSLATE_NOOP(
         "Engine",
@@ -173,6 +205,21 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     ),
     "photo.not_an_image": QT_TRANSLATE_NOOP(
         "Engine", "“{name}” is not a photo that can be opened. Choose one of these: {formats}."
+    ),
+    "photo.package": QT_TRANSLATE_NOOP(
+        "Engine",
+        "“{name}” can be opened once the Python package {package} is installed. Install it, or "
+        "save the photo as PNG.",
+    ),
+    "photo.pixels": QT_TRANSLATE_NOOP(
+        "Engine",
+        "“{name}” has pixels of a kind that photos do not use ({kind}). Save it as RGB with 8 "
+        "or 16 bits a channel.",
+    ),
+    "photo.raw": QT_TRANSLATE_NOOP(
+        "Engine",
+        "“{name}” is a camera raw file of a kind that cannot be developed here. Save it as TIFF "
+        "or DNG first.",
     ),
     "photo.too_large": QT_TRANSLATE_NOOP(
         "Engine",

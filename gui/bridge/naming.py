@@ -9,6 +9,11 @@ from pathlib import Path
 FIELDS = ("name", "age", "number")
 WRITABLE = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
 """Endings of the formats that a photo can be written in."""
+CAMERA_RAW = (
+    *(".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dng", ".erf", ".iiq", ".kdc", ".mef", ".mos"),
+    *(".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl", ".srw", ".x3f"),
+)
+"""Endings of camera raw files, which are developed and never written."""
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -42,8 +47,10 @@ def free_name(path: Path, taken: Container[Path] = ()) -> Path:
 
 
 def own_suffix(photo: Path) -> str:
-    """A photo's own ending in small letters; ``.png`` where its format cannot be written."""
+    """A photo's own ending in small letters; camera raw becomes ``.tif``, others ``.png``."""
     suffix = photo.suffix.lower()
+    if suffix in CAMERA_RAW:
+        return ".tif"
     return suffix if suffix in WRITABLE else ".png"
 
 

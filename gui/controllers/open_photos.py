@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from engine.domain import Face
 from gui.bridge.engine_words import spoken
 from gui.bridge.messages import Level, Message, Messages
+from gui.bridge.naming import CAMERA_RAW
 from gui.bridge.roles import PhotoState
 from gui.jobs.job import Failure, FindFacesJob, Job, OpenedPhoto, OpenPhotoJob
 from gui.jobs.runner import JobRunner
@@ -32,7 +33,11 @@ PHOTO_SUFFIXES = frozenset(
         ".bmp",
         ".heic",
         ".heif",
+        ".hif",
         ".avif",
+        ".gif",
+        ".jxl",
+        *CAMERA_RAW,
     ]
 )
 
@@ -142,7 +147,7 @@ class OpenPhotos(QObject):
             )
 
     def _refuse(self, strangers: Sequence[Path]) -> None:
-        formats = self.tr("JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF")
+        formats = self.tr("JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL and camera raw")
         if len(strangers) == 1:
             sentence = self.tr("“{name}” is not a photo that Agelens can open; it opens {formats}.")
             text = sentence.format(name=strangers[0].name, formats=formats)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.domain import ModelCard
-from gui.bridge.naming import fill, unknown_fields
+from gui.bridge.naming import fill, own_suffix, unknown_fields
 from gui.views.form import FormRow, ask_folder, form_grid
 from gui.views.photo_list import PhotoList
 
@@ -219,7 +219,7 @@ class BatchDialog(QDialog):
 
     def _preview(self, wish: BatchWish) -> str:
         first = wish.photos[0]
-        suffix = wish.suffix or first.suffix.lower()
+        suffix = wish.suffix or own_suffix(first)
         name = fill(wish.pattern, name=first.stem, age=f"{wish.ages[0]:g}", number=1)
         photos, ages = len(wish.photos), len(wish.ages)
         text = self.tr("{photos} × {ages} = %n file(s), the first “{name}”.", "", photos * ages)

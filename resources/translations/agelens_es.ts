@@ -969,6 +969,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Los pesos {name} no se pueden leer.</translation>
     </message>
     <message>
+        <source>The file is an animation; only its first picture is used.</source>
+        <translation>El archivo es una animación; solo se usa su primera imagen.</translation>
+    </message>
+    <message>
         <source>BMP holds no colour profile, EXIF, XMP or AI marking; they were left out.</source>
         <translation>BMP no admite perfil de color, EXIF, XMP ni la marca de IA; se omitieron.</translation>
     </message>
@@ -981,16 +985,44 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>CMYK se convirtió a sRGB sin perfil; los colores pueden variar.</translation>
     </message>
     <message>
-        <source>The file&apos;s 16-bit colours are of a kind that can only be read in 8 bits.</source>
-        <translation>Los colores de 16 bits del archivo son de un tipo que solo se puede leer en 8 bits.</translation>
+        <source>The file has more than 8 bits a colour, in a form of which only 8 bits can be read.</source>
+        <translation>El archivo tiene más de 8 bits por color, en una forma de la que solo se pueden leer 8 bits.</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s depth map cannot be kept.</source>
+        <translation>El mapa de profundidad de la foto no se puede conservar.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s floating-point colours were brought into 16 bits; what is darker than black or brighter than white was cut.</source>
+        <translation>Los colores en coma flotante del archivo se pasaron a 16 bits; se recortó lo más oscuro que el negro y lo más claro que el blanco.</translation>
     </message>
     <message>
         <source>The file holds several pictures; only the first is used.</source>
         <translation>El archivo contiene varias imágenes; solo se usa la primera.</translation>
     </message>
     <message>
+        <source>The photo&apos;s HDR gain map cannot be kept; the result has standard brightness.</source>
+        <translation>El mapa de ganancia HDR de la foto no se puede conservar; el resultado tiene un brillo estándar.</translation>
+    </message>
+    <message>
         <source>The grey colour profile was replaced by sRGB.</source>
         <translation>El perfil de grises se sustituyó por sRGB.</translation>
+    </message>
+    <message>
+        <source>The photo is in HDR; the result keeps it, but brighter than white is seen as white.</source>
+        <translation>La foto está en HDR; el resultado lo conserva, pero lo más claro que el blanco se ve como blanco.</translation>
+    </message>
+    <message>
+        <source>Lab colours were converted to sRGB.</source>
+        <translation>Los colores Lab se convirtieron a sRGB.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s layers cannot be kept; the flattened picture is used.</source>
+        <translation>Las capas del archivo no se pueden conservar; se usa la imagen acoplada.</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s moving part cannot be kept; only the still picture is used.</source>
+        <translation>La parte en movimiento de la foto no se puede conservar; solo se usa la imagen fija.</translation>
     </message>
     <message>
         <source>The file is not signed: c2pa-python is not installed here.</source>
@@ -1003,6 +1035,14 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>The colour profile does not fit the pixels and was left out.</source>
         <translation>El perfil de color no corresponde a los píxeles y se omitió.</translation>
+    </message>
+    <message>
+        <source>The colour profile is damaged and was left out; colours count as sRGB.</source>
+        <translation>El perfil de color está dañado y se omitió; los colores se toman como sRGB.</translation>
+    </message>
+    <message>
+        <source>The camera raw file was developed with the camera&apos;s white balance into 16-bit sRGB; the result becomes a file of its own, such as TIFF or JPEG.</source>
+        <translation>El archivo RAW se reveló con el balance de blancos de la cámara en sRGB de 16 bits; el resultado será un archivo propio, como TIFF o JPEG.</translation>
     </message>
     <message>
         <source>The whole photo was compressed again: {decibels} dB like it beside the faces.</source>
@@ -1043,6 +1083,18 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
     <message>
         <source>“{name}” is not a photo that can be opened. Choose one of these: {formats}.</source>
         <translation>«{name}» no es una foto que se pueda abrir. Elige una de estas: {formats}.</translation>
+    </message>
+    <message>
+        <source>“{name}” can be opened once the Python package {package} is installed. Install it, or save the photo as PNG.</source>
+        <translation>«{name}» se podrá abrir cuando esté instalado el paquete de Python {package}. Instálelo o guarde la foto como PNG.</translation>
+    </message>
+    <message>
+        <source>“{name}” has pixels of a kind that photos do not use ({kind}). Save it as RGB with 8 or 16 bits a channel.</source>
+        <translation>«{name}» tiene píxeles de un tipo que las fotos no usan ({kind}). Guárdela como RGB con 8 o 16 bits por canal.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a camera raw file of a kind that cannot be developed here. Save it as TIFF or DNG first.</source>
+        <translation>«{name}» es un archivo RAW de un tipo que aquí no se puede revelar. Guárdelo antes como TIFF o DNG.</translation>
     </message>
     <message>
         <source>“{name}” is too large to open; the limit is {limit} megapixels. Make it smaller first.</source>
@@ -1682,8 +1734,8 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>No hay fotos en la carpeta «{name}».</translation>
     </message>
     <message>
-        <source>JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF</source>
-        <translation>JPEG, PNG, WebP, TIFF, BMP, HEIC y AVIF</translation>
+        <source>JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL and camera raw</source>
+        <translation>JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL y RAW de cámara</translation>
     </message>
     <message>
         <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>

@@ -965,6 +965,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>无法读取权重 {name}。</translation>
     </message>
     <message>
+        <source>The file is an animation; only its first picture is used.</source>
+        <translation>该文件是动画，只使用其第一幅图像。</translation>
+    </message>
+    <message>
         <source>BMP holds no colour profile, EXIF, XMP or AI marking; they were left out.</source>
         <translation>BMP 不能保存颜色配置文件、EXIF、XMP 或 AI 标记；它们已被省略。</translation>
     </message>
@@ -977,16 +981,44 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>已在没有配置文件的情况下将 CMYK 转换为 sRGB，颜色可能不同。</translation>
     </message>
     <message>
-        <source>The file&apos;s 16-bit colours are of a kind that can only be read in 8 bits.</source>
-        <translation>该文件的 16 位颜色属于只能以 8 位读取的类型。</translation>
+        <source>The file has more than 8 bits a colour, in a form of which only 8 bits can be read.</source>
+        <translation>该文件每种颜色超过 8 位，但这种形式只能读取 8 位。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s depth map cannot be kept.</source>
+        <translation>无法保留照片的深度图。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s floating-point colours were brought into 16 bits; what is darker than black or brighter than white was cut.</source>
+        <translation>该文件的浮点颜色已转换为 16 位；比黑更暗、比白更亮的部分被截去。</translation>
     </message>
     <message>
         <source>The file holds several pictures; only the first is used.</source>
         <translation>该文件包含多张图片；仅使用第一张。</translation>
     </message>
     <message>
+        <source>The photo&apos;s HDR gain map cannot be kept; the result has standard brightness.</source>
+        <translation>无法保留照片的 HDR 增益图；结果为标准亮度。</translation>
+    </message>
+    <message>
         <source>The grey colour profile was replaced by sRGB.</source>
         <translation>灰度颜色配置文件已替换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>The photo is in HDR; the result keeps it, but brighter than white is seen as white.</source>
+        <translation>照片为 HDR；结果会保留它，但比白更亮的部分显示为白色。</translation>
+    </message>
+    <message>
+        <source>Lab colours were converted to sRGB.</source>
+        <translation>Lab 颜色已转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s layers cannot be kept; the flattened picture is used.</source>
+        <translation>无法保留文件的图层；使用合并后的图像。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s moving part cannot be kept; only the still picture is used.</source>
+        <translation>无法保留照片的动态部分；只使用静态图像。</translation>
     </message>
     <message>
         <source>The file is not signed: c2pa-python is not installed here.</source>
@@ -999,6 +1031,14 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>The colour profile does not fit the pixels and was left out.</source>
         <translation>颜色配置文件与像素不符，已省略。</translation>
+    </message>
+    <message>
+        <source>The colour profile is damaged and was left out; colours count as sRGB.</source>
+        <translation>颜色配置文件已损坏，未使用；颜色按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>The camera raw file was developed with the camera&apos;s white balance into 16-bit sRGB; the result becomes a file of its own, such as TIFF or JPEG.</source>
+        <translation>相机 RAW 文件已按相机白平衡冲洗为 16 位 sRGB；结果将另存为 TIFF 或 JPEG 等文件。</translation>
     </message>
     <message>
         <source>The whole photo was compressed again: {decibels} dB like it beside the faces.</source>
@@ -1039,6 +1079,18 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
     <message>
         <source>“{name}” is not a photo that can be opened. Choose one of these: {formats}.</source>
         <translation>“{name}”不是可以打开的照片。请选择以下格式之一：{formats}。</translation>
+    </message>
+    <message>
+        <source>“{name}” can be opened once the Python package {package} is installed. Install it, or save the photo as PNG.</source>
+        <translation>安装 Python 软件包 {package} 后即可打开“{name}”。请安装它，或将照片另存为 PNG。</translation>
+    </message>
+    <message>
+        <source>“{name}” has pixels of a kind that photos do not use ({kind}). Save it as RGB with 8 or 16 bits a channel.</source>
+        <translation>“{name}”的像素类型不是照片所用的（{kind}）。请另存为每通道 8 位或 16 位的 RGB。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a camera raw file of a kind that cannot be developed here. Save it as TIFF or DNG first.</source>
+        <translation>“{name}”是此处无法冲洗的相机 RAW 文件。请先另存为 TIFF 或 DNG。</translation>
     </message>
     <message>
         <source>“{name}” is too large to open; the limit is {limit} megapixels. Make it smaller first.</source>
@@ -1669,8 +1721,8 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>文件夹“{name}”中没有照片。</translation>
     </message>
     <message>
-        <source>JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF</source>
-        <translation>JPEG、PNG、WebP、TIFF、BMP、HEIC 和 AVIF</translation>
+        <source>JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, JPEG XL and camera raw</source>
+        <translation>JPEG、PNG、WebP、TIFF、BMP、GIF、HEIC、AVIF、JPEG XL 和相机 RAW</translation>
     </message>
     <message>
         <source>“{name}” is not a photo that Agelens can open; it opens {formats}.</source>

@@ -7,6 +7,7 @@ import mimetypes
 
 import pytest
 
+from gui.bridge.naming import CAMERA_RAW
 from gui.controllers.open_photos import PHOTO_SUFFIXES
 from tests.gui.conftest import ROOT
 
@@ -22,6 +23,8 @@ def entry() -> configparser.SectionProxy:
 def test_it_takes_every_format_that_the_window_opens(entry: configparser.SectionProxy) -> None:
     known = {".jfif": "image/jpeg", ".heic": "image/heic", ".heif": "image/heif"}
     known |= {".avif": "image/avif", ".webp": "image/webp", ".bmp": "image/bmp"}
+    known |= {".hif": "image/heif", ".jxl": "image/jxl"}
+    known |= dict.fromkeys(CAMERA_RAW, "image/x-dcraw")
     wanted = {known.get(s) or mimetypes.types_map[s] for s in PHOTO_SUFFIXES}
     assert entry["MimeType"].endswith(";")
     assert wanted <= set(entry["MimeType"].split(";"))

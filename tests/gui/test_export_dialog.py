@@ -268,6 +268,7 @@ def test_endings() -> None:
     assert split_suffix(".png") == (".png", "")
     assert own_suffix(Path("a.TIF")) == ".tif"
     assert own_suffix(Path("a.heic")) == ".png"
+    assert own_suffix(Path("a.NEF")) == ".tif"
 
 
 def test_the_order_is_sent_once(make: MakeDialog) -> None:

@@ -136,10 +136,16 @@ def test_50_megapixels_open(tmp_path: Path) -> None:
     assert photo.pixels[-1, -1].tolist() == [255, 255, 255]
 
 
-def test_floating_point_pixels_are_refused_in_words(tmp_path: Path) -> None:
+def test_pixels_that_no_photo_has_are_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "f.tiff"
-    Image.fromarray(np.ones((4, 4), np.float32)).save(path)
-    assert refusal(path).code == "photo.unreadable"
+    Image.fromarray(np.ones((4, 4), np.int32)).save(path)
+    assert refusal(path).code == "photo.pixels"
+
+
+def test_a_12_bit_jpeg_is_refused_in_words(tmp_path: Path) -> None:
+    data = bytearray(FILES["JPEG"])
+    data[data.index(b"\xff\xc0") + 4] = 12
+    assert refusal(write(tmp_path / "x.jpg", bytes(data))).code == "photo.pixels"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageOps
 
+from engine.imaging.color import to_srgb8
 from engine.imaging.photo_io import load_photo
 from tests.unit.imaging import pictures
 from tests.unit.imaging.pictures import asymmetric, deep_png, exif_block, write
@@ -164,12 +166,20 @@ def test_cmyk_goes_through_its_own_profile(tmp_path: Path) -> None:
     assert "without a profile" in plain.notices[0]
 
 
-def test_grey_with_a_profile_of_its_own_becomes_srgb(tmp_path: Path) -> None:
-    linear = Image.new("L", (6, 6), 55)
-    photo = load_photo(save(tmp_path / "g.png", linear, icc_profile=pictures.grey_profile(1.0)))
-    assert photo.icc is None
-    assert photo.notices
-    assert abs(int(photo.pixels[0, 0, 0]) - 128) <= 2, "55/255 of light is sRGB's 128"
+@pytest.mark.parametrize("deep", [False, True])
+def test_grey_with_a_profile_of_its_own_means_the_same_as_rgb(tmp_path: Path, deep: bool) -> None:
+    icc = pictures.grey_profile(1.0)
+    if deep:
+        chunk = pictures.png_chunk(b"iCCP", b"g\0\0" + zlib.compress(icc))
+        data = deep_png(np.full((6, 6, 1), 55 * 257, np.uint16))
+        path = write(tmp_path / "g.png", data[:33] + chunk + data[33:])
+    else:
+        path = save(tmp_path / "g.png", Image.new("L", (6, 6), 55), icc_profile=icc)
+    photo = load_photo(path)
+    assert (photo.pixels == (55 * 257 if deep else 55)).all(), "no pixel is converted"
+    assert photo.notices == ()
+    seen = to_srgb8(photo.pixels, photo.icc)[0, 0].astype(int)
+    assert np.abs(seen - 128).max() <= 2, "55/255 of light is sRGB's 128"
 
 
 def test_profile_and_xmp_are_kept_byte_for_byte(tmp_path: Path) -> None:
