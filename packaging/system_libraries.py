@@ -50,6 +50,12 @@ WINDOW = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+# Programs that read pictures without this project's code: tests compare notes where they are there.
+READERS = {
+    "exiftool": "libimage-exiftool-perl",
+    "exiv2": "exiv2",
+    "identify": "imagemagick",
+}
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 

@@ -27,9 +27,11 @@ _GAIN_MAPS = (
     b"tmap",
 )
 _MOTION = (b"GCamera:MotionPhoto=", b"GCamera:MicroVideo=", b"MotionPhoto_Data")
+_OPENINGS = (b"<Container:", b"<hdrgm:", b"<HDRGainMap:", b"<apdi:", b"<GCamera:")
+_MOST_WORK = 50_000_000  # one search to the packet's end for each opening that is never closed
 _PARTS = re.compile(
     rb"<(Container:Directory)\b.*?</\1\s*>"
-    rb"|\s(?:hdrgm|HDRGainMap|apdi|GCamera):\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+    rb"|\s(?:xmpNote:HasExtendedXMP|(?:hdrgm|HDRGainMap|apdi|GCamera):\w+)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
     rb"|<((?:hdrgm|HDRGainMap|apdi|GCamera):\w+)\b[^>]*?(?:/>|>.*?</\2\s*>)",
     re.DOTALL,
 )
@@ -52,6 +54,9 @@ def notices(image: ImageFile, data: bytes, xmp: bytes | None) -> tuple[str, ...]
     if any(mark in (xmp or b"") for mark in _MOTION[:2]) or _MOTION[2] in data:
         text = "The photo's moving part cannot be kept; only the still picture is used."
         said.append(Sentence(text, "notice.motion"))
+    if b"HasExtendedXMP" in (xmp or b""):
+        text = "The photo's XMP metadata is split; only its main part can be kept."
+        said.append(Sentence(text, "notice.split_xmp"))
     if image.info.get("depth_images") or b"GDepth:Data" in data[:_HEAD]:
         text = "The photo's depth map cannot be kept."
         said.append(Sentence(text, "notice.depth_map"))
@@ -69,7 +74,10 @@ def tiff_notices(tags: tiff.Tags) -> tuple[str, ...]:
 
 def without_parts(xmp: bytes | None) -> bytes | None:
     """The packet without what describes a gain map, a moving part or the file's other pictures."""
-    return _PARTS.sub(b"", xmp) if xmp else None
+    if not xmp:
+        return None
+    openings = sum(xmp.count(mark) for mark in _OPENINGS)
+    return xmp if openings * len(xmp) > _MOST_WORK else _PARTS.sub(b"", xmp)
 
 
 def _has_gain_map(image: ImageFile, data: bytes, xmp: bytes) -> bool:

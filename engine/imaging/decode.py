@@ -149,7 +149,7 @@ def _transform_to_srgb(icc: bytes | None, mode: str) -> ImageCms.ImageCmsTransfo
             mode,
             "RGB",
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.HIGHRESPRECALC,
         )
     except (ImageCms.PyCMSError, OSError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 
 from engine.errors import Sentence
@@ -13,6 +13,8 @@ from engine.imaging.metadata import exif_orientation, normalise_exif
 from engine.imaging.untagged import meant_profile
 from engine.imaging.upright import Contents
 
+# Retouched photos carry histories that are longer than what Pillow takes for an attack.
+PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024**2
 _DEFLATE_MOST = 1040  # deflate cannot shrink more than 1032 times
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DAMAGED_PROFILE = Sentence(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import Sentence
-from engine.imaging.profile import SRGB_TO_XYZ, tag_table
+from engine.imaging.profile import SRGB_TO_XYZ, parse_profile, tag_table
 
 Primaries = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 """CIE xy of red, green and blue."""
@@ -96,7 +96,8 @@ def rgb_of_grey(icc: bytes) -> bytes | None:
         return None
     if curve[:4] not in (b"curv", b"para"):
         return None
-    return _profile("Grey tone curve", SRGB_TO_XYZ, curve)
+    made = _profile("Grey tone curve", SRGB_TO_XYZ, curve)
+    return made if parse_profile(made) is not None else None
 
 
 def fitting_profile(icc: bytes | None, *, grey: bool) -> tuple[bytes | None, tuple[str, ...]]:

@@ -17,7 +17,7 @@ WHITE_IS_ZERO, MULTIPLIED = 0, 1
 TILE_STARTS, TILE_SIZES, SUB_DIRECTORIES, SAMPLE_FORMAT = 324, 325, 330, 339
 XMP, ICC, LAYERS, DNG_VERSION = 700, 34675, 37724, 50706
 DAMAGE = (
-    *(ArithmeticError, EOFError, LookupError, OSError, struct.error),
+    *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, struct.error),
     *(SyntaxError, TypeError, ValueError),
 )
 """What Pillow raises on damaged directories and blocks."""

@@ -186,6 +186,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "notice.rounded": QT_TRANSLATE_NOOP(
         "Engine", "The 16-bit colours were rounded to 8 bits for this format."
     ),
+    "notice.split_xmp": QT_TRANSLATE_NOOP(
+        "Engine", "The photo's XMP metadata is split; only its main part can be kept."
+    ),
     "notice.too_long": QT_TRANSLATE_NOOP(
         "Engine", "The {what} block is too long for a JPEG and was left out."
     ),

@@ -1053,6 +1053,10 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Los colores de 16 bits se redondearon a 8 bits para este formato.</translation>
     </message>
     <message>
+        <source>The photo&apos;s XMP metadata is split; only its main part can be kept.</source>
+        <translation>Los metadatos XMP de la foto están divididos; solo se puede conservar su parte principal.</translation>
+    </message>
+    <message>
         <source>The {what} block is too long for a JPEG and was left out.</source>
         <translation>El bloque {what} es demasiado largo para un JPEG y se omitió.</translation>
     </message>

@@ -1049,6 +1049,10 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>为适应此格式，16 位颜色已舍入为 8 位。</translation>
     </message>
     <message>
+        <source>The photo&apos;s XMP metadata is split; only its main part can be kept.</source>
+        <translation>照片的 XMP 元数据是分段的；只能保留其主要部分。</translation>
+    </message>
+    <message>
         <source>The {what} block is too long for a JPEG and was left out.</source>
         <translation>{what} 数据块对 JPEG 而言过长，已省略。</translation>
     </message>

@@ -94,8 +94,13 @@ def in_lab(codes: Floats, own: ImageCms.ImageCmsProfile, mode: str = "RGB") -> F
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
     transform = ImageCms.buildTransform(own, lab, mode, "LAB", renderingIntent=intent)
     line = Image.fromarray(np.rint(codes).astype(np.uint8)[None], mode if mode == "CMYK" else None)
-    values = np.asarray(ImageCms.applyTransform(line, transform))[0].astype(np.float64)
-    return np.column_stack([values[:, 0] / 2.55, values[:, 1] - 128, values[:, 2] - 128])
+    values = np.asarray(ImageCms.applyTransform(line, transform))[0]
+    return np.column_stack([values[:, 0] / 2.55, values[:, 1:].view(np.int8)])
+
+
+def within_8_bits(lab: Floats) -> NDArray[np.bool_]:
+    """The patches that LittleCMS's 8-bit L*a*b* can hold."""
+    return np.asarray(np.abs(lab[:, 1:]).max(axis=1) < 120)
 
 
 def exported(tmp_path: Path, photo: Photo, pixels: NDArray[np.generic]) -> Path:
@@ -118,7 +123,7 @@ def test_the_model_sees_what_was_meant(tmp_path: Path, name: str, deep: bool) ->
     meant = MEANT[name](codes / 255)
     inside = in_srgb(shown) if name not in ("none", "sRGB") else slice(None)
     off = delta_e(lab_of_srgb(shown / 255), meant)[inside]
-    assert len(off) > 40
+    assert len(off) > 20
     assert off.max() <= UNTOUCHED
 
 
@@ -128,7 +133,10 @@ def test_untouched_patches_stay(tmp_path: Path, name: str) -> None:
     out = exported(tmp_path, photo, composite(photo, []))
     before, after = seen(tmp_path / "chart.tif"), seen(out)
     assert delta_e(before, after).max() == 0, "neither pixels nor profile were touched"
-    assert delta_e(after, MEANT[name](patches() / 255)).max() <= UNTOUCHED + 0.7, "LCMS's 8 bits"
+    meant = MEANT[name](patches() / 255)
+    near = within_8_bits(meant)
+    assert near.sum() > 100
+    assert delta_e(after, meant)[near].max() <= UNTOUCHED + 0.7, "LCMS's 8 bits"
 
 
 @pytest.mark.parametrize("deep", [False, True])
@@ -203,5 +211,4 @@ def test_profiles_made_for_names_are_the_published_ones(
     codes = patches().astype(np.float64)
     shown = in_lab(codes, ImageCms.ImageCmsProfile(io.BytesIO(named)))
     meant = by_matrix(matrix, curve)(codes / 255)
-    near = np.abs(meant[:, 1:]).max(axis=1) < 120  # LCMS's 8-bit Lab ends there
-    assert delta_e(shown, meant)[near].max() <= UNTOUCHED
+    assert delta_e(shown, meant)[within_8_bits(meant)].max() <= UNTOUCHED

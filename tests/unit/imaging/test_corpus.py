@@ -133,13 +133,13 @@ def round_trip(case: Case, folder: Path) -> None:
     check_again(case, photo, export(photo, folder / f"out{suffix}"))
 
 
-@pytest.mark.parametrize("case", corpus.few(), ids=named)
+@pytest.mark.parametrize("case", list(corpus.few()), ids=named)
 def test_in_and_out(case: Case, tmp_path: Path) -> None:
     round_trip(case, tmp_path)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", corpus.KINDS)
+@pytest.mark.parametrize("name", list(corpus.KINDS))
 def test_in_and_out_whole(name: str, tmp_path: Path) -> None:
     for case in corpus.cases():
         if case.name == name:
