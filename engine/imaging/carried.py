@@ -1,12 +1,9 @@
 r"""What a photo's file carries beside the picture and cannot be kept: said once, before any work.
 
-What describes those parts is taken out of the XMP packet too, or it would speak of things that
-are no longer there. Pure functions; any thread.
+Pure functions; any thread.
 """
 
 from __future__ import annotations
-
-import re
 
 from PIL import TiffImagePlugin
 from PIL.ImageFile import ImageFile
@@ -27,14 +24,6 @@ _GAIN_MAPS = (
     b"tmap",
 )
 _MOTION = (b"GCamera:MotionPhoto=", b"GCamera:MicroVideo=", b"MotionPhoto_Data")
-_OPENINGS = (b"<Container:", b"<hdrgm:", b"<HDRGainMap:", b"<apdi:", b"<GCamera:")
-_MOST_WORK = 50_000_000  # one search to the packet's end for each opening that is never closed
-_PARTS = re.compile(
-    rb"<(Container:Directory)\b.*?</\1\s*>"
-    rb"|\s(?:xmpNote:HasExtendedXMP|(?:hdrgm|HDRGainMap|apdi|GCamera):\w+)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
-    rb"|<((?:hdrgm|HDRGainMap|apdi|GCamera):\w+)\b[^>]*?(?:/>|>.*?</\2\s*>)",
-    re.DOTALL,
-)
 
 
 def notices(image: ImageFile, data: bytes, xmp: bytes | None) -> tuple[str, ...]:
@@ -70,14 +59,6 @@ def tiff_notices(tags: tiff.Tags) -> tuple[str, ...]:
     text = "The file's layers cannot be kept; the flattened picture is used."
     layers = (Sentence(text, "notice.layers"),) if tiff.LAYERS in tags else ()
     return (*layers, *([_frames()] if tags.next else []))
-
-
-def without_parts(xmp: bytes | None) -> bytes | None:
-    """The packet without what describes a gain map, a moving part or the file's other pictures."""
-    if not xmp:
-        return None
-    openings = sum(xmp.count(mark) for mark in _OPENINGS)
-    return xmp if openings * len(xmp) > _MOST_WORK else _PARTS.sub(b"", xmp)
 
 
 def _has_gain_map(image: ImageFile, data: bytes, xmp: bytes) -> bool:

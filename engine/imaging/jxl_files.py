@@ -42,7 +42,7 @@ def read(data: bytes, limit: int) -> Contents:
         planes=_planes(np.asarray(array, np.uint8), icc),
         format="JXL",
         exif=normalise_exif(blocks.get("exif")),
-        xmp=carried.without_parts(blocks.get("xmp") or None),
+        xmp=blocks.get("xmp") or None,
         notices=(*said, *more),
     )
 

@@ -62,6 +62,7 @@ def _load(data: bytes, path: Path) -> Photo:
         icc=contents.planes.icc,
         exif=upright_exif(contents.exif),
         xmp=contents.xmp,
+        **contents.along,
         notices=(*contents.planes.notices, *contents.notices),
     )
 

@@ -9,7 +9,7 @@ from PIL.ImageFile import ImageFile
 
 from engine.errors import Sentence
 from engine.imaging import carried, decode, deep, jpeg, refusals, tiff
-from engine.imaging.metadata import exif_orientation, normalise_exif
+from engine.imaging.metadata import carried_along, exif_orientation, normalise_exif
 from engine.imaging.untagged import meant_profile
 from engine.imaging.upright import Contents
 
@@ -84,7 +84,8 @@ def _decode(image: ImageFile, data: bytes) -> Contents:
         planes=planes,
         format="JPEG" if image.format == "MPO" else str(image.format),
         exif=exif,
-        xmp=carried.without_parts(xmp),
+        xmp=xmp,
+        along=carried_along(image),
         notices=(*said, *carried.notices(image, data, xmp)),
     )
 
@@ -132,6 +133,6 @@ def _read_float(data: bytes, tags: tiff.Tags, limit: int) -> Contents:
         planes=deep.float_planes(data, tags, icc),
         format="TIFF",
         exif=normalise_exif(tiff.exif_of(data)),
-        xmp=carried.without_parts(xmp),
+        xmp=xmp,
         notices=(*said, *carried.tiff_notices(tags)),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class Contents:
         format: as in :class:`engine.domain.Photo`.
         exif: block with its prefix, orientation as found; ``None`` without one.
         xmp: packet, or ``None``.
+        along: what else results keep, under the names of :class:`engine.domain.Photo`'s fields.
         notices: on what is not part of the picture, said after the planes' own.
     """
 
@@ -44,6 +46,7 @@ class Contents:
     format: str
     exif: bytes | None = None
     xmp: bytes | None = None
+    along: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
 

@@ -105,7 +105,9 @@ def within_8_bits(lab: Floats) -> NDArray[np.bool_]:
 
 def exported(tmp_path: Path, photo: Photo, pixels: NDArray[np.generic]) -> Path:
     path = tmp_path / "out.tif"
-    export_result(pictures.result(photo, pixels), ExportSpec(path, overwrite=True))
+    export_result(
+        pictures.result(photo, pixels), ExportSpec(path, overwrite=True, credentials=False)
+    )
     return path
 
 

@@ -100,7 +100,9 @@ def export(photo: Photo, path: Path) -> Photo:
     """Written without a change, and opened again."""
     unchanged = composite(photo, [])
     np.testing.assert_array_equal(unchanged, photo.pixels)
-    export_result(pictures.result(photo, unchanged), ExportSpec(path, overwrite=True))
+    export_result(
+        pictures.result(photo, unchanged), ExportSpec(path, overwrite=True, credentials=False)
+    )
     return load_photo(path)
 
 
