@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli import benchmark_training, options, output
-from engine.paths import app_root, samples_dir
+from engine.cli import benchmark_photos, benchmark_training, options, output
+from engine.cli.benchmark_sample import write_sample
+from engine.paths import app_root
 from engine.tasks import Progress
 
 if TYPE_CHECKING:
     from engine.evaluation.speed import Stage
 
 _PHOTO_SIZE = (3000, 4000)
-_SAMPLE, _SAMPLE_FACE, _FACE = "grace_hopper.jpg", 202, 1000
 _COLD_RUNS = 3
 
 ENCODE = "encode + one age"
@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gui", action="store_true", help="measure the window: start, dial, stalls, scrolling"
     )
+    benchmark_photos.add_arguments(parser)
     benchmark_training.add_arguments(parser)
     options.add_device(parser)
     options.add_json(parser)
@@ -62,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print."""
     if args.training:
         return benchmark_training.run(args, program())
+    if args.photos or args.photo:
+        return benchmark_photos.run(args, program())
     with (
         output.progress("Measuring") as tell,
         tempfile.TemporaryDirectory(prefix="agelens-benchmark-") as folder,
@@ -78,7 +81,7 @@ def measure(args: argparse.Namespace, folder: Path, tell: Progress) -> Measured:
     """All stages. The cold command comes first, while this process is still small."""
     from engine.evaluation import speed
 
-    photo = write_photo(folder / "photo.jpg")
+    photo = write_sample(folder / "photo.jpg", _PHOTO_SIZE)
     cold, peak_mb = speed.measure_command(
         "age command, cold",
         [*program(), "age", str(photo), "--to", "65", "--device", args.device]
@@ -117,21 +120,6 @@ def as_json(measured: Measured) -> dict[str, Any]:
         "peak_gflops_per_s": round(measured.peak_flops / 1e9, 1),
         "peak_fraction": round(measured.peak_fraction, 3),
     }
-
-
-def write_photo(path: Path) -> Path:
-    """A 12-megapixel JPEG whose face is about 1,000 pixels high."""
-    from PIL import Image
-
-    width, height = _PHOTO_SIZE
-    with Image.open(samples_dir() / _SAMPLE) as sample:
-        scale = _FACE / _SAMPLE_FACE
-        size = (round(sample.width * scale), round(sample.height * scale))
-        person = sample.convert("RGB").resize(size, Image.Resampling.BICUBIC)
-    canvas = person.resize((width, height))
-    canvas.paste(person, ((width - person.width) // 2, height - person.height))
-    canvas.save(path, quality=92)
-    return path
 
 
 def show_window(stages: list[dict[str, Any]], idle_mb: float | None, *, as_json: bool) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from engine.cli import output
-from engine.errors import EngineError, TrainingError
+from engine.cli.apart import run_apart
+from engine.errors import TrainingError
 from engine.paths import app_root
 
 NAMES = ("age_estimator", "age_modulator", "cgan", "cyclegan", "delta", "ipcgan")
@@ -78,9 +77,5 @@ def _in_a_process(args: argparse.Namespace, program: list[str], name: str) -> di
     options = ("device", "precision", "runs", "side")
     said = [text for key in options for text in (f"--{key}", str(getattr(args, key)))]
     command = [*program, "benchmark", "--training", "--recipe", name, *said, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)]
-        raise EngineError(f"The measured recipe failed: {last[0]}", code="benchmark.command")
-    row: dict[str, Any] = json.loads(done.stdout)["recipes"][0]
+    row: dict[str, Any] = run_apart(command)["recipes"][0]
     return row

@@ -118,6 +118,20 @@ def machine() -> dict[str, Any]:
     }
 
 
+def own_peak() -> float | None:
+    """The most resident memory that this process has held, MB; ``None`` on Windows."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _megabytes(maxrss: int) -> float:
+    """From the unit that this system counts peaks in."""
+    return maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
 def _run(command: Sequence[str]) -> float | None:
     """Run to the end; its peak resident memory in MB."""
     with tempfile.TemporaryFile() as said:
@@ -128,8 +142,7 @@ def _run(command: Sequence[str]) -> float | None:
         else:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
-            unit = 1 if sys.platform == "darwin" else 1024
-            peak = usage.ru_maxrss * unit / 1e6
+            peak = _megabytes(usage.ru_maxrss)
         if process.returncode != 0:
             said.seek(0)
             last = said.read().decode(errors="replace").strip().splitlines()[-1:]

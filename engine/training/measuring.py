@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -18,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.evaluation.identity import FIVE_POINTS, SIDE
-from engine.evaluation.speed import count_flops
+from engine.evaluation.speed import count_flops, own_peak
 from engine.models.generator import Generator
 from engine.training.config import LoopConfig
 from engine.training.crops import CropConfig
@@ -135,12 +134,7 @@ def peak_mb(device: torch.device) -> float | None:
     """The most memory that this process has held: on the GPU, else resident."""
     if device.type == "cuda":
         return torch.cuda.max_memory_allocated(device) / 1e6
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    return own_peak()
 
 
 class _Still(PreparedSet):

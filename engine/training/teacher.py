@@ -49,7 +49,8 @@ class Teacher:
     def aged(self, asked: Asked) -> Tensor:
         """The teacher's pictures (B, 3, S, S) in 0..1, changed within the portrait alone."""
         change, mask = self.network(asked.image, asked.source, asked.target)
-        return (asked.image + change * mask * asked.mask).clamp(0, 1)
+        aged: Tensor = asked.image + change * mask * asked.mask
+        return aged.clamp(0, 1)
 
     def distance(self, picture: Tensor, asked: Asked) -> Tensor:
         """Squared difference of a pupil's pictures from the teacher's, over the teacher's change.

@@ -59,3 +59,13 @@ def test_the_machine_is_named() -> None:
     about = speed.machine()
     assert about["cores"] >= 1
     assert about["processor"]
+
+
+def test_the_own_peak_grows_with_what_is_held() -> None:
+    before = speed.own_peak()
+    held = bytearray(b"x" * 64_000_000)
+    after = speed.own_peak()
+    assert len(held) == 64_000_000
+    if before is not None and after is not None:
+        assert 0 < before <= after
+        assert after > 64
