@@ -87,7 +87,7 @@ def _look(
     """One look at the enlarged box; a face seen there is looked at again, upright."""
     middle = np.array([box.x + box.w / 2, box.y + box.h / 2], np.float32)
     side = max(box.w, box.h)
-    crop = _crop(photo, middle, side / fraction, turn)
+    crop = views.near_crop(photo, middle, side / fraction, turn, _SIDE)
     seen = [to_photo(raw, crop) for raw in detector.detect(crop.pixels, max_faces=_MANY)]
     for candidate in sorted(seen, key=lambda one: math.dist(one.centre, middle)):
         if _lies_in(candidate, box) and pose.is_plausible(candidate.landmarks):
@@ -100,7 +100,8 @@ def _look(
 def _confirmed(photo: NDArray[np.uint8], candidate: Found, detector: Detector) -> Iterator[Found]:
     """The candidate seen upright at the landmark model's own size, if it stays where it was."""
     roll = pose.roll_degrees(candidate.landmarks)
-    crop = _crop(photo, candidate.centre, candidate.extent / _REFINED_FRACTION, roll)
+    extent = candidate.extent / _REFINED_FRACTION
+    crop = views.near_crop(photo, candidate.centre, extent, roll, _SIDE)
     for raw in detector.detect(crop.pixels, max_faces=1):
         face = to_photo(raw, crop)
         if not (is_same(face, candidate) and pose.is_plausible(face.landmarks)):
@@ -121,16 +122,3 @@ def _lies_in(face: Found, box: Box) -> bool:
         box.x - slack <= x <= box.x + box.w + slack and box.y - slack <= y <= box.y + box.h + slack
     )
     return inside and _SMALLEST <= face.extent / side <= _LARGEST
-
-
-def _crop(
-    photo: NDArray[np.uint8], middle: NDArray[np.float32], extent: float, roll: float
-) -> views.View:
-    """An upright square of the photo; only its neighbourhood is copied, shrunk where large."""
-    limits = np.array([photo.shape[1], photo.shape[0]])
-    reach = extent * 0.75 + 2  # a turned square's corners lie this far out
-    x0, y0 = np.clip(middle - reach, 0, limits - 1).astype(int).tolist()
-    x1, y1 = np.clip(middle + reach, 1, limits).astype(int).tolist()
-    whole = views.View(photo, np.array([[1, 0, 0], [0, 1, 0]], np.float64))
-    near = whole.window(x0, y0, max(x1 - x0, 1), max(y1 - y0, 1))
-    return views.upright_crop(near.shrunk(max(1, int(extent / _SIDE))), middle, extent, roll, _SIDE)

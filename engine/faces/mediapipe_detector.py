@@ -1,4 +1,4 @@
-"""Faces and 478 landmarks by MediaPipe's Tasks FaceLandmarker. The only importer of mediapipe.
+"""Faces and 478 landmarks by MediaPipe's Tasks FaceLandmarker.
 
 Source: Kartynnik et al., "Real-time Facial Surface Geometry from Monocular Video on Mobile
 GPUs" (2019), and Google's published ``face_landmarker.task`` (float16, Apache-2.0).
@@ -6,11 +6,8 @@ GPUs" (2019), and Google's published ``face_landmarker.task`` (float16, Apache-2
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -18,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.errors import FaceError
 from engine.faces.detector import RawFace
+from engine.faces.mediapipe_runtime import Tasks, load_tasks
 
 LANDMARKS = 478
 BLENDSHAPES = 52
@@ -35,15 +33,15 @@ class MediaPipeDetector:
         """``asset`` is the ``face_landmarker.task`` file, verified by the caller."""
         self._asset = asset.read_bytes()
         self._landmarkers: dict[int, Any] = {}
-        self._to_image: Callable[[NDArray[np.uint8]], Any] | None = None
+        self._tasks: Tasks | None = None
 
     def detect(self, rgb: NDArray[np.uint8], *, max_faces: int = 1) -> tuple[RawFace, ...]:
         """Faces in an H×W×3 uint8 RGB picture; see the protocol. Raises FaceError."""
         landmarker = self._landmarkers.get(max_faces) or self._create(max_faces)
-        assert self._to_image is not None
+        assert self._tasks is not None
         height, width = rgb.shape[:2]
         try:
-            found = landmarker.detect(self._to_image(np.ascontiguousarray(rgb)))
+            found = landmarker.detect(self._tasks.to_image(rgb))
         except RuntimeError as error:
             raise FaceError(
                 "The face detector failed on this photo; please report it.",
@@ -75,47 +73,17 @@ class MediaPipeDetector:
         self.close()
 
     def _create(self, max_faces: int) -> Any:
-        with _without_pyplot():
-            import mediapipe as mp
-            from mediapipe.tasks.python import BaseOptions, vision
-
-        def to_image(rgb: NDArray[np.uint8]) -> Any:
-            return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
-
-        self._to_image = to_image
-        options = vision.FaceLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=self._asset),
+        self._tasks = load_tasks()
+        options = self._tasks.vision.FaceLandmarkerOptions(
+            base_options=self._tasks.base_options(model_asset_buffer=self._asset),
             num_faces=max_faces,
             min_face_detection_confidence=_MIN_CONFIDENCE,
             min_face_presence_confidence=_MIN_CONFIDENCE,
             output_face_blendshapes=True,
         )
-        landmarker = vision.FaceLandmarker.create_from_options(options)
+        landmarker = self._tasks.vision.FaceLandmarker.create_from_options(options)
         self._landmarkers[max_faces] = landmarker
         return landmarker
-
-
-@contextmanager
-def _without_pyplot() -> Iterator[None]:
-    """An empty ``matplotlib.pyplot`` for the time of an import.
-
-    MediaPipe imports it for one function that draws, which nobody calls here. The real one takes
-    30 MB, holds the interpreter's lock for a tenth of a second, and lists the machine's fonts at
-    the first start. Who imports matplotlib afterwards gets the real one.
-    """
-    if "matplotlib" in sys.modules:
-        yield
-        return
-    package, pyplot = ModuleType("matplotlib"), ModuleType("matplotlib.pyplot")
-    package.__path__ = []
-    package.pyplot = pyplot  # type: ignore[attr-defined]  # a module without a stub of its own
-    empty = {"matplotlib": package, "matplotlib.pyplot": pyplot}
-    sys.modules.update(empty)
-    try:
-        yield
-    finally:
-        for name in empty:
-            sys.modules.pop(name, None)
 
 
 def _raw_face(points: Any, shapes: Any, width: int, height: int) -> RawFace:

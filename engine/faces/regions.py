@@ -10,12 +10,18 @@ from collections.abc import Set
 
 import numpy as np
 
-from engine.domain import EYES, HAIR, REGIONS, SKIN, FloatArray
+from engine.domain import EYES, HAIR, REGIONS, SKIN, AlignedFace, FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.mask import fill
 
 _FEATHER, _BROW_FEATHER = 0.02, 0.012
 _HAIR_REACH = 4.0  # how far the hair's polygon is pushed out from between the eyes
+
+
+def allowed(mask: FloatArray, aligned: AlignedFace, regions: Set[str]) -> FloatArray:
+    """A model's own S×S mask where the face and the regions asked for let it change anything."""
+    weight = region_weight(aligned.landmarks, len(mask), regions)
+    return np.asarray(mask * aligned.mask * weight, np.float32)
 
 
 def region_weight(landmarks: FloatArray, size: int, regions: Set[str]) -> FloatArray:

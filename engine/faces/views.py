@@ -140,6 +140,20 @@ def upright_crop(source: View, centre: FloatArray, extent: float, roll: float, s
     return View(np.asarray(crop, np.uint8), to_photo)
 
 
+def near_crop(photo: Pixels, middle: FloatArray, extent: float, roll: float, side: int) -> View:
+    """:func:`upright_crop` of a photo of any size, without aliasing.
+
+    Only the square's neighbourhood is copied, averaged down where it is large.
+    """
+    limits = np.array([photo.shape[1], photo.shape[0]])
+    reach = extent * 0.75 + 2  # a turned square's corners lie this far out
+    x0, y0 = np.clip(middle - reach, 0, limits - 1).astype(int).tolist()
+    x1, y1 = np.clip(middle + reach, 1, limits).astype(int).tolist()
+    whole = View(photo, _scale_shift(1, 0, 0))
+    near = whole.window(x0, y0, max(x1 - x0, 1), max(y1 - y0, 1))
+    return upright_crop(near.shrunk(max(1, int(extent / side))), middle, extent, roll, side)
+
+
 def _tile_side(work: View, level: int) -> float:
     return float(max(work.pixels.shape[:2]) / 2**level)
 

@@ -16,11 +16,9 @@ from engine.domain import (
     AgedFace,
     AgeRequest,
     AgingResult,
-    AlignedFace,
     Box,
     DeviceReport,
     Face,
-    FloatArray,
     ModelCard,
     Photo,
 )
@@ -29,10 +27,13 @@ from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search
 from engine.faces.align import align
 from engine.faces.box_search import find_face_in
+from engine.faces.covering import Coverings
 from engine.faces.detector import Detector
+from engine.faces.hands import HandFinder
 from engine.faces.landmarks import five_points
 from engine.faces.mediapipe_detector import MediaPipeDetector
-from engine.faces.regions import region_weight
+from engine.faces.mediapipe_hands import MediaPipeHands
+from engine.faces.regions import allowed
 from engine.faces.template import PORTRAIT
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
@@ -44,7 +45,7 @@ from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
 from engine.inference.prepare import Prepared, Preparer
 from engine.inference.verdict import judge, overshoot
-from engine.models.assets import LANDMARKER, SFACE, asset
+from engine.models.assets import HANDS, LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 from engine.tasks import CancelToken, Progress, no_progress
@@ -62,12 +63,14 @@ class AgingPipeline(Exports):
         detector: Detector,
         identity: IdentityJudge,
         predictor: Predictor,
+        hands: HandFinder,
     ) -> None:
         """See :func:`build_service`."""
         super().__init__(registry)
         self._detector = detector
         self._identity, self._predictor = identity, predictor
-        self._preparer = Preparer(predictor, identity)
+        self._coverings = Coverings(hands)
+        self._preparer = Preparer(predictor, identity, self._coverings)
         self._shown: tuple[str, NDArray[np.uint8]] | None = None
 
     def models(self) -> tuple[ModelCard, ...]:
@@ -145,7 +148,7 @@ class AgingPipeline(Exports):
     def use_device(self, kind: str) -> DeviceReport:
         """Compute on another device from now on; stays on this one if it raises DeviceError."""
         self._predictor = load_predictor(self._registry, choose_device(kind))
-        self._preparer = Preparer(self._predictor, self._identity)
+        self._preparer = Preparer(self._predictor, self._identity, self._coverings)
         return self.device()
 
     def import_model(self, file: Path) -> ModelCard:
@@ -153,15 +156,16 @@ class AgingPipeline(Exports):
         return self._registry.import_weights(file).card()
 
     def rest(self) -> None:
-        """Free the detector, the identity network and the copy of the last photo."""
-        self._detector.close()
+        """Free the detectors, the identity network and the copy of the last photo."""
+        self.close()
         self._identity.rest()
         self._shown = None
         give_back_memory()
 
     def close(self) -> None:
-        """Free the detector's native resources."""
+        """Free the detectors' native resources."""
         self._detector.close()
+        self._coverings.close()
 
     def _age(
         self,
@@ -225,7 +229,7 @@ class AgingPipeline(Exports):
                 request=request,
                 aligned=one.aligned,
                 change=change,
-                mask=_allowed(mask, one.aligned, request.regions),
+                mask=allowed(mask, one.aligned, request.regions),
                 scores=judge(one.age, one.age, request.target, 1.0),
             )
             for one, request, (change, mask) in zip(prepared, requests, decoded, strict=True)
@@ -269,10 +273,5 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
         MediaPipeDetector(asset(LANDMARKER)),
         IdentityJudge(asset(SFACE)),
         load_predictor(registry, choose_device(device)),
+        MediaPipeHands(asset(HANDS)),
     )
-
-
-def _allowed(mask: FloatArray, aligned: AlignedFace, regions: frozenset[str]) -> FloatArray:
-    """The model's own mask where the face and the regions asked for let it change anything."""
-    weight = region_weight(aligned.landmarks, len(mask), regions)
-    return np.asarray(mask * aligned.mask * weight, np.float32)

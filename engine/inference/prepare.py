@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.domain import AlignedFace, Face, FloatArray
 from engine.evaluation.identity import IdentityJudge
 from engine.faces.align import align
+from engine.faces.covering import Coverings
 from engine.faces.landmarks import five_points
 from engine.faces.template import get_template
 from engine.inference.cache import LruCache
@@ -34,9 +35,9 @@ class Prepared:
 class Preparer:
     """Encodes faces and remembers the last ones. One thread."""
 
-    def __init__(self, predictor: Predictor, identity: IdentityJudge) -> None:
-        """Both as the pipeline uses them."""
-        self._predictor, self._identity = predictor, identity
+    def __init__(self, predictor: Predictor, identity: IdentityJudge, coverings: Coverings) -> None:
+        """All as the pipeline uses them."""
+        self._predictor, self._identity, self._coverings = predictor, identity, coverings
         self._faces: LruCache[Prepared] = LruCache(_CACHED_FACES)
 
     def prepare(
@@ -55,8 +56,10 @@ class Preparer:
         missing = {k: f for k, f in zip(keys, faces, strict=True) if k not in kept}
         if missing:
             template = get_template(spec.template)
+            cut = [align(shown, f.landmarks, template, spec.input_size) for f in missing.values()]
             aligned = [
-                align(shown, f.landmarks, template, spec.input_size) for f in missing.values()
+                self._coverings.taken_out(shown, face.landmarks, one)
+                for face, one in zip(missing.values(), cut, strict=True)
             ]
             crops = [one.pixels for one in aligned]
             codes = self._predictor.encode(spec.name, crops)

@@ -15,10 +15,11 @@ from engine.domain import DeviceReport
 from engine.errors import EngineError
 from engine.evaluation.identity import IdentityJudge
 from engine.faces.mediapipe_detector import MediaPipeDetector
+from engine.faces.mediapipe_hands import MediaPipeHands
 from engine.inference.pipeline import AgingPipeline
 from engine.inference.predictor import FaceCode, Predictor
 from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.assets import LANDMARKER, SFACE, asset
+from engine.models.assets import HANDS, LANDMARKER, SFACE, asset
 from engine.models.registry import ModelRegistry
 
 CPU = Device(DeviceReport("cpu", "CPU", "float32", "asked for"), torch.device("cpu"), None)
@@ -58,7 +59,8 @@ class Overshooting(Predictor):
 def build(weights: Path, predictor: Predictor) -> AgingPipeline:
     """The whole service over a weights folder."""
     detector, judge = MediaPipeDetector(asset(LANDMARKER)), IdentityJudge(asset(SFACE))
-    return AgingPipeline(ModelRegistry(weights), detector, judge, predictor)
+    hands = MediaPipeHands(asset(HANDS))
+    return AgingPipeline(ModelRegistry(weights), detector, judge, predictor, hands)
 
 
 def code_of(raised: pytest.ExceptionInfo[EngineError]) -> str:

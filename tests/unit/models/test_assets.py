@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ModelError
-from engine.models.assets import LANDMARKER, SFACE, asset, file_sha256
+from engine.models.assets import HANDS, LANDMARKER, SFACE, asset, file_sha256
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [LANDMARKER, SFACE])
+@pytest.mark.parametrize("name", [LANDMARKER, HANDS, SFACE])
 def test_the_installed_ones_are_whole(name: str) -> None:
     assert asset(name).name == name
 

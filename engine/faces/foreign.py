@@ -1,0 +1,89 @@
+"""Things before a face whose colour no skin, hair or make-up's shade of skin has.
+
+Skin and hair of everybody, lit by anything near white, keep to the colours from rose over orange
+to yellow; green, blue and violet things do not. That tells scarves, masks, caps and toys from
+beards, spots, shadows and grey hair, whose colours are weak or skin's own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain import FloatArray
+
+# Places that are skin in every face: cheeks, nose, forehead.
+_SKIN = (50, 280, 205, 425, 6, 197, 151, 108, 337)
+_PATCH, _BLUR, _OPEN = 0.02, 0.006, 0.012
+_LEAST_CHROMA = 5.0
+_WARM = (np.radians(-12.0), np.radians(105.0))  # hues of skin and hair in CIELAB
+_MARGIN, _SPREADS = 10.0, 1.0
+_SATURATED = 72.0
+_SMALLEST = 0.006
+_INSIDE, _OUTSIDE = 0.5, 0.05
+
+
+def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatArray) -> FloatArray:
+    """Things of a foreign colour that reach over a face from beyond its edge.
+
+    Args:
+        pixels: S×S×3 uint8 sRGB, an aligned face.
+        landmarks: (478, 2) float32 in crop pixels.
+        mask: S×S float32 in 0..1, what may change of the face.
+
+    Returns:
+        S×S float32, 0 or 1; all 0 for faces without colour and under coloured light.
+    """
+    import cv2
+
+    size = len(mask)
+    soft = cv2.GaussianBlur(pixels, (0, 0), max(_BLUR * size, 0.8))
+    lab = cv2.cvtColor(soft.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2LAB)
+    chroma = np.asarray(lab[..., 1:], np.float32)
+    skin = _skin_colours(chroma, landmarks)
+    typical = np.median(skin, 0)
+    if np.hypot(*typical) < _LEAST_CHROMA or _coldness(skin).max() > 0:
+        return np.zeros_like(mask)
+    spread = float(np.linalg.norm(skin - typical, axis=1).max())
+    strong = np.linalg.norm(chroma, axis=2) > _SATURATED
+    foreign = (_coldness(chroma) > _MARGIN + _SPREADS * spread) | strong
+    side = 2 * max(1, round(_OPEN * size)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    opened = cv2.morphologyEx(foreign.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    return _reaching_in(opened, mask)
+
+
+def _skin_colours(chroma: FloatArray, landmarks: FloatArray) -> FloatArray:
+    """(n, 2) mean a and b of small squares where a face shows its skin."""
+    size = len(chroma)
+    reach = max(1, round(_PATCH * size))
+    places = np.clip(np.rint(landmarks[list(_SKIN)]), reach, size - 1 - reach).astype(int)
+    squares = [chroma[y - reach : y + reach + 1, x - reach : x + reach + 1] for x, y in places]
+    return np.array([square.mean((0, 1)) for square in squares], np.float32)
+
+
+def _coldness(chroma: FloatArray) -> FloatArray:
+    """How far colours (…, 2) lie from the nearest warm one; 0 for warm ones and for grey."""
+    low, high = _WARM
+    strength = np.linalg.norm(chroma, axis=-1)
+    hue = np.arctan2(chroma[..., 1], chroma[..., 0])
+    middle = (low + high) / 2
+    off = np.abs((hue - middle + np.pi) % (2 * np.pi) - np.pi) - (high - low) / 2
+    return np.asarray(strength * np.sin(np.clip(off, 0, np.pi / 2)), np.float32)
+
+
+def _reaching_in(foreign: NDArray[np.uint8], mask: FloatArray) -> FloatArray:
+    """The connected parts that lie over the face, are of some size and begin beyond its edge."""
+    import cv2
+
+    _, far = cv2.connectedComponents((mask < _OUTSIDE).astype(np.uint8))
+    outside = far == far[0, 0]  # around the face; eyes and mouth are no way in
+    count, labels = cv2.connectedComponents(foreign)
+    face = max(int((mask > _INSIDE).sum()), 1)
+    kept = np.zeros_like(mask)
+    for label in range(1, count):
+        part = labels == label
+        over = int((part & (mask > _INSIDE)).sum())
+        if over >= _SMALLEST * face and (part & outside).any():
+            kept[part] = 1
+    return kept
