@@ -179,6 +179,8 @@ class AgeRequest:
         source: the person's age now; ``None`` takes the estimate.
         strength: 0 leaves the face, 1 applies the model's whole change.
         regions: names out of :data:`REGIONS`; what belongs to none of them stays as it is.
+        shares: pairs of a region's name and how much of the change it takes, 0..1, sorted; regions
+            without one take all of it.
     """
 
     face: int
@@ -186,6 +188,7 @@ class AgeRequest:
     source: float | None = None
     strength: float = 1.0
     regions: frozenset[str] = REGIONS
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from engine.device import choose_device
 from engine.domain import AgeRequest, AgingResult, ExportSpec
 from engine.errors import FaceError
 from engine.evaluation import speed
+from engine.faces.covering import Coverings
 from engine.faces.mediapipe_detector import MediaPipeDetector
+from engine.faces.mediapipe_hands import MediaPipeHands
 from engine.faces.search import find_faces
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
@@ -18,7 +20,7 @@ from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.pipeline import build_service
-from engine.models.assets import LANDMARKER, asset
+from engine.models.assets import HANDS, LANDMARKER, asset
 from engine.models.registry import ModelRegistry
 from engine.paths import weights_dir
 from engine.tasks import Progress
@@ -46,11 +48,13 @@ class Bench:
         self._photo = load_photo(path)
         self._shown = to_srgb8(self._photo.pixels, self._photo.icc)
         self._detector = MediaPipeDetector(asset(LANDMARKER))
+        self._coverings = Coverings(MediaPipeHands(asset(HANDS)))
         service = build_service(device)
         try:
             face = next(iter(service.find_faces(self._photo)), None)
             if face is None:
                 raise FaceError("No face was found in the sample photo.", code="face.none")
+            self._landmarks = face.landmarks
             self._aged = service.age_face(
                 self._photo, face, AgeRequest(face.index, _TARGET), model=self.model
             )
@@ -67,8 +71,9 @@ class Bench:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Free the detector."""
+        """Free the detectors."""
         self._detector.close()
+        self._coverings.close()
 
     def stages(self, runs: int, target: Path, tell: Progress) -> list[speed.Stage]:
         """Measure every stage; ``target`` is written to."""
@@ -79,6 +84,9 @@ class Bench:
         work = {
             "load a 12 MP JPEG": lambda: load_photo(self._path),
             "find faces in 12 MP": lambda: find_faces(self._shown, self._detector),
+            "look for what covers a face": lambda: self._coverings.taken_out(
+                self._shown, self._landmarks, self._aged.aligned
+            ),
             ENCODE: self._encode_and_age,
             "each further age": lambda: self._predictor.decode(
                 self.model, [encoding], [_SOURCE], [_FURTHER]

@@ -11,7 +11,7 @@ from typing import cast
 
 from engine.cli.export_options import Writing
 from engine.cli.naming import Plan, check_plan
-from engine.cli.options import Target, choose_faces, choose_model, resolve_targets
+from engine.cli.options import Regions, Target, choose_faces, choose_model, resolve_targets
 from engine.domain import (
     REGIONS,
     AgedFace,
@@ -39,7 +39,7 @@ class Wish:
     source: float | None = None
     strength: float = 1.0
     model: str | None = None
-    regions: frozenset[str] = REGIONS
+    regions: Regions = (REGIONS, ())
     writing: Writing = field(default_factory=Writing)
 
 
@@ -153,7 +153,7 @@ def _write_all(
 
 def _age(service: AgingService, outcome: Outcome, target: Target, wish: Wish) -> AgingResult:
     requests = [
-        AgeRequest(face.index, target.years, wish.source, wish.strength, wish.regions)
+        AgeRequest(face.index, target.years, wish.source, wish.strength, *wish.regions)
         for face in outcome.faces
     ]
     result = service.age_photo(outcome.photo, outcome.faces, requests, model=outcome.model)

@@ -15,6 +15,8 @@ from engine.errors import AgeError, FaceError, ModelError
 
 ALL = "all"
 DEVICES = ("auto", "cuda", "mps", "cpu")
+Regions = tuple[frozenset[str], tuple[tuple[str, float], ...]]
+"""What may change, and how much of the change some of it takes: as in an AgeRequest."""
 _WANTED = re.compile(r"\d+(\.\d+)?|\d+-\d+|\d+\+|all", re.ASCII)
 _DASHES = str.maketrans("–—−", "---")
 
@@ -55,9 +57,10 @@ def add_aging_options(parser: argparse.ArgumentParser, *, needs_ages: bool = Tru
     parser.add_argument(
         "--regions",
         type=wanted_regions,
-        default=REGIONS,
-        metavar="NAME,…",
-        help=f"what may change: one or more of {', '.join(sorted(REGIONS))}; all of them without",
+        default=(REGIONS, ()),
+        metavar="NAME[=SHARE],…",
+        help=f"what may change: one or more of {', '.join(sorted(REGIONS))}, each with how much of "
+        "the change it takes (skin=0.5); all of them, and all of it, without",
     )
     parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
     export_options.add_arguments(parser)
@@ -96,13 +99,18 @@ def wanted_faces(text: str) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(int(part) for part in parts))
 
 
-def wanted_regions(text: str) -> frozenset[str]:
-    """``"skin,eyes"`` as names out of :data:`engine.domain.REGIONS`."""
-    parts = frozenset(part.strip().lower() for part in text.split(","))
-    if unknown := sorted(parts - REGIONS):
-        known = ", ".join(sorted(REGIONS))
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no region; there are {known}")
-    return parts
+def wanted_regions(text: str) -> Regions:
+    """``"skin=0.5,eyes"`` as names out of :data:`engine.domain.REGIONS`, and shares of some."""
+    shares: dict[str, float] = {}
+    for part in text.split(","):
+        name, given, share = part.partition("=")
+        name = name.strip().lower()
+        if name not in REGIONS:
+            known = ", ".join(sorted(REGIONS))
+            raise argparse.ArgumentTypeError(f"{name!r} is no region; there are {known}")
+        shares[name] = _fraction(share) if given else 1.0
+    less = tuple(sorted((name, share) for name, share in shares.items() if share < 1))
+    return frozenset(shares), less
 
 
 def choose_model(cards: Sequence[ModelCard], name: str | None) -> ModelCard:

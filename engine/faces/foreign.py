@@ -50,7 +50,7 @@ def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatAr
     side = 2 * max(1, round(_OPEN * size)) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     opened = cv2.morphologyEx(foreign.astype(np.uint8), cv2.MORPH_OPEN, kernel)
-    return _reaching_in(opened, mask)
+    return _reaching_in(np.asarray(opened, np.uint8), mask)
 
 
 def _skin_colours(chroma: FloatArray, landmarks: FloatArray) -> FloatArray:

@@ -6,11 +6,11 @@ back, and with all of them on the mask is what it would be without switches.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 import numpy as np
 
-from engine.domain import EYES, HAIR, REGIONS, SKIN, AlignedFace, FloatArray
+from engine.domain import EYES, HAIR, REGIONS, SKIN, AgeRequest, AlignedFace, FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.mask import fill
 
@@ -18,29 +18,37 @@ _FEATHER, _BROW_FEATHER = 0.02, 0.012
 _HAIR_REACH = 4.0  # how far the hair's polygon is pushed out from between the eyes
 
 
-def allowed(mask: FloatArray, aligned: AlignedFace, regions: Set[str]) -> FloatArray:
+def allowed(mask: FloatArray, aligned: AlignedFace, request: AgeRequest) -> FloatArray:
     """A model's own S×S mask where the face and the regions asked for let it change anything."""
-    weight = region_weight(aligned.landmarks, len(mask), regions)
+    shares = dict(request.shares)
+    weight = region_weight(aligned.landmarks, len(mask), request.regions, shares)
     return np.asarray(mask * aligned.mask * weight, np.float32)
 
 
-def region_weight(landmarks: FloatArray, size: int, regions: Set[str]) -> FloatArray:
+def region_weight(
+    landmarks: FloatArray,
+    size: int,
+    regions: Set[str],
+    shares: Mapping[str, float] | None = None,
+) -> FloatArray:
     """How much of the change belongs to some regions.
 
     Args:
         landmarks: (478, 2) float32 in crop pixels.
         size: side of the crop in pixels.
         regions: names out of :data:`engine.domain.REGIONS`; others count for nothing.
+        shares: how much of the change a region takes, 0..1; all of it without.
 
     Returns:
-        size×size float32 in 0..1, exactly 1 where all regions are asked for.
+        size×size float32 in 0..1, exactly 1 where all regions are asked for with all of it.
     """
-    if regions >= REGIONS:
+    taken = {name: (shares or {}).get(name, 1.0) for name in regions & REGIONS}
+    if len(taken) == len(REGIONS) and min(taken.values()) >= 1:
         return np.ones((size, size), np.float32)
     weights = region_weights(landmarks, size)
     total = np.zeros((size, size), np.float32)
-    for name in regions & REGIONS:
-        total += weights[name]
+    for name in sorted(taken):  # sums of floats come out the same in one order only
+        total += weights[name] * np.float32(taken[name])
     return np.asarray(np.clip(total, 0, 1), np.float32)
 
 

@@ -36,11 +36,12 @@ def check(face: Face, request: AgeRequest, spec: ModelSpec) -> None:
                 low=f"{low:g}",
                 high=f"{high:g}",
             )
-    if not 0 <= request.strength <= 1:
-        raise AgeError(
-            f"The strength {request.strength:g} is out of range: 0 to 1.", code="age.strength"
-        )
-    if unknown := request.regions - REGIONS:
+    for strength in (request.strength, *(share for _, share in request.shares)):
+        if not 0 <= strength <= 1:
+            raise AgeError(
+                f"The strength {strength:g} is out of range: 0 to 1.", code="age.strength"
+            )
+    if unknown := (request.regions | {name for name, _ in request.shares}) - REGIONS:
         raise FaceError(
             f"There is no region {min(unknown)!r}; there are {', '.join(sorted(REGIONS))}.",
             code="face.region",

@@ -229,7 +229,7 @@ class AgingPipeline(Exports):
                 request=request,
                 aligned=one.aligned,
                 change=change,
-                mask=allowed(mask, one.aligned, request.regions),
+                mask=allowed(mask, one.aligned, request),
                 scores=judge(one.age, one.age, request.target, 1.0),
             )
             for one, request, (change, mask) in zip(prepared, requests, decoded, strict=True)

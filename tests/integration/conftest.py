@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.domain import AgeRequest
 from engine.inference.pipeline import AgingPipeline, build_service
 from engine.paths import samples_dir
 
@@ -15,7 +16,8 @@ from engine.paths import samples_dir
 def service() -> Iterator[AgingPipeline]:
     """The service with the installed weights, its threads already started."""
     made = build_service("cpu")
-    made.find_faces(made.open_photo(samples_dir() / "grace_hopper.jpg"))
+    photo = made.open_photo(samples_dir() / "grace_hopper.jpg")
+    made.age_face(photo, made.find_faces(photo)[0], AgeRequest(1, 40.0))
     yield made
     made.close()
 

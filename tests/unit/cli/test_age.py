@@ -60,10 +60,15 @@ def test_the_request_carries_all_that_was_asked_for(
 
     monkeypatch.setattr(service, "age_photo", recording)
     options = ["--from", "30", "--strength", "0.5", "--model", "fake-groups"]
-    options += ["--regions", "skin, Eyes"]
+    options += ["--regions", "skin=0.5, Eyes, eyes=1"]
     assert main(["age", str(folder / "astronaut.png"), "--to", "41-50", *options]) == 0
     request = AgeRequest(
-        face=1, target=45.5, source=30.0, strength=0.5, regions=frozenset({SKIN, EYES})
+        face=1,
+        target=45.5,
+        source=30.0,
+        strength=0.5,
+        regions=frozenset({SKIN, EYES}),
+        shares=((SKIN, 0.5),),
     )
     assert asked == [([request], "fake-groups")]
 

@@ -54,6 +54,8 @@ def test_help_imports_nothing_heavy() -> None:
         ["age", "me.jpg", "--to", "65", "--device", "tpu"],
         ["age", "me.jpg", "--to", "65", "--face", "0"],
         ["age", "me.jpg", "--to", "65", "--regions", "skin,nose"],
+        ["age", "me.jpg", "--to", "65", "--regions", "skin=2"],
+        ["age", "me.jpg", "--to", "65", "--regions", "skin=half"],
         ["batch", "me.jpg", "--to", "65", "--out-dir", ".", "--regions", ""],
         ["batch", "me.jpg", "--to", "65"],
         ["batch", "--to", "65", "--out-dir", "."],

@@ -56,6 +56,18 @@ def test_a_few_of_them_are_their_sum() -> None:
     assert not region_weight(points, 128, set()).any()
 
 
+def test_a_share_weighs_its_region_alone() -> None:
+    points = crop(HOPPER, 128).landmarks
+    weights = region_weights(points, 128)
+    half = region_weight(points, 128, REGIONS, {SKIN: 0.5})
+    assert np.allclose(half, 1 - 0.5 * weights[SKIN], atol=1e-5)
+    assert np.array_equal(
+        region_weight(points, 128, {SKIN, EYES}, {SKIN: 0.0, HAIR: 0.3}),
+        region_weight(points, 128, {EYES}),
+    )
+    assert (region_weight(points, 128, REGIONS, {SKIN: 1.0}) == 1).all()
+
+
 def test_the_regions_turn_with_the_face() -> None:
     face = crop(HOPPER, 128)
     points = np.stack([face.landmarks[:, 1], 127 - face.landmarks[:, 0]], 1).astype(np.float32)

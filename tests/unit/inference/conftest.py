@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import Face, Photo
+from engine.domain import AgeRequest, Face, Photo
 from engine.inference.pipeline import AgingPipeline
 from engine.paths import samples_dir
 from tests.unit.inference.parts import CPU, Counting, build
@@ -34,6 +34,9 @@ def predictor() -> Counting:
 @pytest.fixture(scope="session")
 def service(weights: Path, predictor: Counting) -> Iterator[AgingPipeline]:
     made = build(weights, predictor)
+    photo = made.open_photo(samples_dir() / "astronaut.png")
+    made.age_face(photo, made.find_faces(photo)[0], AgeRequest(1, 40.0))  # starts every thread
+    predictor.encoded = 0
     yield made
     made.close()
 

@@ -71,6 +71,14 @@ def test_a_region_that_is_not_there(service: AgingPipeline, photo: Photo, face: 
     assert code_of(caught) == "face.region"
 
 
+def test_a_share_beyond_all_of_it(service: AgingPipeline, photo: Photo, face: Face) -> None:
+    with pytest.raises(AgeError, match="out of range") as caught:
+        service.age_face(photo, face, AgeRequest(1, 70.0, shares=((SKIN, 1.5),)))
+    assert code_of(caught) == "age.strength"
+    with pytest.raises(FaceError, match="'ears'"):
+        service.age_face(photo, face, AgeRequest(1, 70.0, shares=(("ears", 0.5),)))
+
+
 def test_a_service_without_weights(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         build_service("cpu", tmp_path)
