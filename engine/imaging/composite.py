@@ -57,7 +57,7 @@ class _Layer:
     """One face's contribution, on a grid about as fine as the photo.
 
     Attributes:
-        delta: G×G×3, change × mask × strength, sRGB, ±1.
+        delta: G×G×3, change × mask × strength, sRGB, ±1; without colour for a grey face.
         weight: G×G, the mask, 0..1.
         matrix: 2×3, photo pixel → grid pixel.
         rect: where in the photo the weight can be above zero.
@@ -93,9 +93,9 @@ def composite(
     """
     out = photo.pixels.copy()
     carry = carrier_for(photo.icc)
-    layers = [_layer(face, photo.size) for face in sorted(faces, key=_order)]
+    layers = [_layer(face, photo.pixels) for face in sorted(faces, key=_order)]
     for group in _groups([layer for layer in layers if layer is not None]):
-        _apply_group(out, photo.pixels, group, carry, cancel)
+        _apply_group(out, group, carry, cancel)
     return out
 
 
@@ -105,8 +105,9 @@ def _order(face: AgedFace) -> tuple[float, ...]:
     return (request.face, *face.aligned.matrix.ravel().tolist(), request.target, request.strength)
 
 
-def _layer(face: AgedFace, size: tuple[int, int]) -> _Layer | None:
+def _layer(face: AgedFace, photo: PixelArray) -> _Layer | None:
     """The face's contribution; ``None`` where none of it lies in the photo."""
+    size = (photo.shape[1], photo.shape[0])
     mask = np.clip(face.mask, 0, 1) * _border_ramp(face.mask.shape[0])
     rect = _touched_rect(mask, face.aligned.matrix, size)
     if rect is None or face.request.strength == 0:
@@ -117,9 +118,12 @@ def _layer(face: AgedFace, size: tuple[int, int]) -> _Layer | None:
     weight[_to_grid(mask, native, _BILINEAR) <= 0] = 0  # a cubic kernel reaches further than that
     strength = np.float32(face.request.strength)
     channels = [_to_grid(face.change[..., c], native) * weight * strength for c in range(3)]
+    delta = np.stack(channels, axis=-1)
+    if _is_grey(photo[rect.y0 : rect.y1, rect.x0 : rect.x1]):  # whatever its neighbours are
+        delta[...] = (delta @ _LUMA)[..., None]
     to_grid = geometry.resizing(len(weight) / side)
     matrix = geometry.compose(face.aligned.matrix, to_grid)
-    return _Layer(np.stack(channels, axis=-1), weight, matrix, rect)
+    return _Layer(delta, weight, matrix, rect)
 
 
 def _border_ramp(side: int) -> FloatArray:
@@ -174,7 +178,6 @@ def _groups(layers: list[_Layer]) -> list[list[_Layer]]:
 
 def _apply_group(
     out: PixelArray,
-    source: PixelArray,
     group: list[_Layer],
     carry: Carrier | None,
     cancel: CancelToken | None,
@@ -183,7 +186,6 @@ def _apply_group(
     whole = group[0].rect
     for layer in group[1:]:
         whole = whole.around(layer.rect)
-    grey = _is_grey(source[whole.y0 : whole.y1, whole.x0 : whole.x1])
     rows = max(16, _BAND_PIXELS // (whole.x1 - whole.x0))
     for top in range(whole.y0, whole.y1, rows):
         if cancel is not None:
@@ -195,8 +197,6 @@ def _apply_group(
         columns = np.flatnonzero(delta.any(axis=(0, 2)))
         first, last = int(columns[0]), int(columns[-1]) + 1
         delta = np.ascontiguousarray(delta[:, first:last])
-        if grey:
-            delta[...] = (delta @ _LUMA)[..., None]
         _add(out[band.y0 : band.y1, band.x0 + first : band.x0 + last], delta, carry)
 
 

@@ -193,6 +193,20 @@ def test_grey_photos_stay_grey() -> None:
     np.testing.assert_array_equal(out[..., 0], out[..., 2])
 
 
+def test_a_grey_face_beside_a_coloured_one_stays_grey() -> None:
+    """As a black-and-white poster behind somebody: the rectangles overlap, the faces do not."""
+    pixels = noise(200, 100)
+    pixels[:, :96] = pixels[:, :96, :1]
+    faces = [
+        aged_face(similarity(1, 0, (x, 50), (31.5, 31.5)), flat_change(SIDE, 0.2, 0, -0.1), index=i)
+        for i, x in enumerate((60, 112))
+    ]
+    out = composite(photo(pixels), faces)
+    np.testing.assert_array_equal(out[:, :84, 0], out[:, :84, 2])
+    assert (out[:, :84] != pixels[:, :84]).any()
+    assert (out[50, 112].astype(int) - pixels[50, 112])[2] < 0
+
+
 # Several faces --------------------------------------------------------------------------------
 
 
@@ -216,6 +230,31 @@ def test_order_does_not_matter(distance: float) -> None:
     first = composite(source, faces)
     for order in itertools.permutations(faces):
         np.testing.assert_array_equal(composite(source, order), first)
+
+
+PLACES = st.tuples(
+    st.floats(30, 130), st.floats(30, 130), st.floats(0.5, 1.6), st.floats(-180, 180)
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(places=st.lists(PLACES, min_size=2, max_size=4), data=st.data())
+def test_overlapping_faces_in_any_order(
+    places: list[tuple[float, float, float, float]], data: st.DataObject
+) -> None:
+    source = photo(noise(160, 160))
+    random = np.random.default_rng(len(places))
+    faces = [
+        aged_face(
+            similarity(scale, degrees, (x, y), (31.5, 31.5)),
+            random.uniform(-0.3, 0.3, (SIDE, SIDE, 3)).astype(np.float32),
+            index=i,
+        )
+        for i, (x, y, scale, degrees) in enumerate(places)
+    ]
+    together = composite(source, faces)
+    other = composite(source, data.draw(st.permutations(faces)))
+    np.testing.assert_array_equal(other, together)
 
 
 def test_sums_of_floats_come_out_the_same_in_any_order() -> None:
