@@ -39,7 +39,7 @@ def test_a_face_cut_by_the_photo_s_edge_is_found_whole(
     photo = compose(background(900, 1200), [Placed(1, x, y, 220)])
     (face,) = find_faces(photo, detector)
     assert off(face, x, y) < 0.15
-    assert face.size == pytest.approx(220, rel=0.15)
+    assert face.size == pytest.approx(220, rel=0.2)
     assert face.obstacle is None
 
 
