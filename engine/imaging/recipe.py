@@ -136,6 +136,7 @@ def _face_json(request: AgeRequest, face: Face) -> dict[str, Any]:
         "target": float(request.target),
         "strength": float(request.strength),
         "regions": sorted(request.regions),
+        "shares": {name: float(share) for name, share in request.shares},
     }
 
 
@@ -175,6 +176,7 @@ def _face(data: dict[str, Any]) -> RecipeFace:
             source=None if source is None else float(source),
             strength=float(data["strength"]),
             regions=REGIONS & frozenset(map(str, data["regions"])),
+            shares=tuple(sorted((str(k), float(v)) for k, v in data.get("shares", {}).items())),
         ),
         box=Box(*map(float, data["box"])),
         drawn=None if drawn is None else Box(*map(float, drawn)),

@@ -124,6 +124,7 @@ def _request_to_json(request: AgeRequest) -> dict[str, Any]:
         "source": request.source,
         "strength": request.strength,
         "regions": sorted(request.regions),
+        "shares": dict(request.shares),
     }
 
 
@@ -135,6 +136,7 @@ def _request_from_json(data: Mapping[str, Any]) -> AgeRequest:
         source=None if source is None else float(source),
         strength=float(data.get("strength", 1.0)),
         regions=REGIONS & frozenset(data.get("regions", REGIONS)),
+        shares=tuple(sorted((str(k), float(v)) for k, v in data.get("shares", {}).items())),
     )
 
 

@@ -117,7 +117,7 @@ def test_a_drawn_face_waits_for_its_box_to_be_looked_into(
 
 
 def test_boxes_and_regions_survive_json_and_other_numbers() -> None:
-    request = AgeRequest(5, 60.0, regions=frozenset({SKIN, EYES}))
+    request = AgeRequest(5, 60.0, regions=frozenset({SKIN, EYES}), shares=((SKIN, 0.5),))
     edits = Edits().with_box(4, DRAWN).with_box(5, Box(1, 2, 30, 40)).with_request(request)
     assert Edits.from_json(json.loads(json.dumps(edits.to_json()))) == edits
     old = {"requests": [{"face": 1, "target": 60.0}]}

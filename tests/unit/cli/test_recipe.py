@@ -11,6 +11,7 @@ import pytest
 
 from engine.cli import main
 from engine.imaging.export import export_result
+from engine.imaging.recipe import read_recipe
 from tests.fakes.fake_service import FakeService
 
 Run = Callable[..., Any]
@@ -20,7 +21,7 @@ Run = Callable[..., Any]
 def made(service: FakeService, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A result written by the real writer, with its sidecar."""
     monkeypatch.setattr(service, "export", export_result)
-    options = ["--to", "65", "--from", "30", "--strength", "0.5", "--regions", "skin,eyes"]
+    options = ["--to", "65", "--from", "30", "--strength", "0.5", "--regions", "skin=0.25,eyes"]
     out = folder / "old.png"
     arguments = [str(folder / "astronaut.png"), *options, "-o", str(out), "--sidecar"]
     assert main(["age", *arguments, "--no-credentials", "--no-place"]) == 0
@@ -44,6 +45,8 @@ def test_the_sidecar_says_all_that_is_needed(made: Path) -> None:
     (face,) = data["faces"]
     assert (face["target"], face["source"], face["strength"]) == (65.0, 30.0, 0.5)
     assert face["regions"] == ["eyes", "skin"]
+    assert face["shares"] == {"skin": 0.25}
+    assert read_recipe(made).faces[0].request.shares == (("skin", 0.25),)
     assert face["box"] == [180.7, 71.8, 89.5, 105.6]
     assert data["output"]["keep_place"] is False
     assert str(made.parent) not in made.read_text(encoding="utf-8"), "no folder of this computer"
