@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,6 +85,15 @@ def test_closing_twice_and_using_it_again() -> None:
     photo, _ = painted_hand(picture(ASTRONAUT), CHEEK, 62.0)
     assert len(finder.find(photo)) == 1
     finder.close()
+    finder.close()
+
+
+def test_its_file_may_lie_anywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "Modèle für Hände 手"
+    folder.mkdir()
+    finder = MediaPipeHands(Path(shutil.copy(asset(HANDS), folder)))
+    photo, _ = painted_hand(picture(ASTRONAUT), CHEEK, 62.0)
+    assert len(finder.find(photo)) == 1
     finder.close()
 
 
