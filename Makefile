@@ -22,6 +22,8 @@ help:
 	@echo "make setup-training  what python main.py prepare and train need on top"
 	@echo "make translations    take the window's strings into resources/translations, compile"
 	@echo "make screenshots     take the pictures that README and the user guide show"
+	@echo "make package    build the packaged application into dist/ (docs/packaging.md)"
+	@echo "make package-test    install and try what make package has built"
 	@echo "make lock       compile requirements/*.in again"
 	@echo "make clean      remove .venv, caches and out/"
 
@@ -29,7 +31,7 @@ run: setup
 	@PYTHONPATH=. $(BIN)/python packaging/first_run.py
 
 test: setup-dev lint-only
-	@$(QT_TEST) OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q $(PARALLEL) -m "not slow"
+	@$(QT_TEST) OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q $(PARALLEL) -m "not slow and not package"
 
 test-slow: setup-dev
 	@$(QT_TEST) $(BIN)/python -m pytest -q -m slow
@@ -59,6 +61,14 @@ setup-dev: python system
 	@$(PYTHON) packaging/set_up.py dev
 	@$(BIN)/python packaging/fetch_assets.py --group all
 
+.PHONY: package
+package: python system
+	@$(PYTHON) packaging/build.py
+
+.PHONY: package-test
+package-test: setup-dev
+	@$(QT_TEST) $(BIN)/python -m pytest -q -m package tests/frozen
+
 .PHONY: translations
 translations: setup-dev
 	@$(BIN)/python packaging/translations.py
@@ -84,9 +94,9 @@ LOCKING := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-annotate --override without-torch.txt --no-emit-package torch
 lock: python
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
-	@cd requirements && for set in runtime training dev; do \
+	@cd requirements && for set in runtime training dev package; do \
 		../$(LOCKING) $$set.in --output-file $$set.txt || exit 1; done
 
 clean:
-	@rm -rf .venv build out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

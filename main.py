@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.paths import program_name
+
 if TYPE_CHECKING:
     from engine.service import AgingService
 
@@ -23,18 +25,21 @@ SUBCOMMANDS = frozenset(
         "batch",
         "faces",
         "models",
+        "provenance",
         "prepare",
         "train",
         "evaluate",
         "benchmark",
         "export-weights",
+        "self-test",
     }
 )
 PHOTO_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 NO_DISPLAY = (
     "There is no display to open the window on; "
-    "age a photo without it: python main.py age PHOTO --to 65 -o old.jpg"
+    f"age a photo without it: {program_name()} age PHOTO --to 65 -o old.jpg"
 )
+SELF_TEST = ("--self-test", "self-test")
 
 
 def is_headless_command(argv: Sequence[str]) -> bool:
@@ -96,8 +101,35 @@ def benchmark_window(argv: Sequence[str]) -> int:
     return 0
 
 
+def self_test(argv: Sequence[str]) -> int:
+    """Load what the window is made of, without opening it; then the engine's own steps."""
+    from engine.cli import main as run_command
+
+    if argv[1:]:
+        return run_command(list(argv))
+    try:
+        from gui.start import runs_on
+    except ImportError as error:
+        sys.stdout.write(f"{'window':<13} FAILED  {error}\n")
+        return 1
+    sys.stdout.write(f"{'window':<13} ok      {runs_on()}\n")
+    sys.stdout.flush()
+    return run_command(list(argv))
+
+
+def give_streams() -> None:
+    """A windowed program on Windows has no stdout and stderr; what is written there is lost."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open for good
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open for good
+
+
 def main(argv: Sequence[str]) -> int:
     """Send the arguments (without the program's name) where they belong."""
+    give_streams()
+    if argv[:1] and argv[0] in SELF_TEST:
+        return self_test(argv)
     if argv[:1] == ["benchmark"] and "--gui" in argv:
         return benchmark_window(argv)
     if is_headless_command(argv):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "agelens"
@@ -15,6 +17,37 @@ def app_root() -> Path:
     if bundle is not None:
         return Path(bundle)
     return Path(__file__).resolve().parent.parent
+
+
+def is_frozen() -> bool:
+    """Whether this is the packaged application."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def program_name() -> str:
+    """What a user types to start this program on the command line."""
+    return Path(sys.executable).stem if is_frozen() else "python main.py"
+
+
+def recipes_dir() -> Path:
+    """The TOML files that trainings are started from; the packaged application has none."""
+    return app_root() / "engine" / "training" / "configs"
+
+
+def can_train() -> bool:
+    """Whether training came along: in a checkout, not in the packaged application."""
+    return recipes_dir().is_dir()
+
+
+@cache
+def build_commit() -> str:
+    """The commit that the packaged application was built from, shortened; empty elsewhere."""
+    try:
+        about = json.loads((app_root() / "build.json").read_text(encoding="utf-8"))
+        commit, changed, _ = str(about["commit"]).partition("-changed")
+        return commit[:12] + changed
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def resources_dir() -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, qVersion
 from PySide6.QtWidgets import QApplication
 
 from engine import paths
@@ -69,6 +69,20 @@ def run(
         # it, and everything worth keeping is on disk.
         os._exit(code)
     return code
+
+
+def runs_on() -> str:
+    """Qt's version; that this module could be imported says that the window's parts are there."""
+    alone = "" if _has_sockets() else ", without local sockets"
+    return f"Qt {qVersion()}{alone}"
+
+
+def _has_sockets() -> bool:
+    try:
+        import gui.bridge.instance
+    except ImportError:
+        return False
+    return bool(gui.bridge.instance)
 
 
 def _single_instance(data: Path, app: QApplication) -> SingleInstance | None:

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 from engine import __version__
 from engine.cli import output
 from engine.errors import Cancelled, EngineError
+from engine.paths import build_commit, can_train, program_name
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -25,11 +26,15 @@ logger = logging.getLogger("agelens")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, its help, the module behind it, and whether native libraries chatter in it."""
+    """A command, its help, the module behind it, and whether native libraries chatter in it.
+
+    What belongs to training is not in the packaged application.
+    """
 
     name: str
     summary: str
     chatty: bool = True
+    training: bool = False
 
     @property
     def module(self) -> str:
@@ -43,12 +48,23 @@ COMMANDS = (
     Command("faces", "list the faces of a photo"),
     Command("models", "list the installed models"),
     Command("provenance", "tell what a file says about how it was made", chatty=False),
-    Command("prepare", "turn raw data sets into one that `train` reads", chatty=False),
-    Command("train", "run a recipe from its TOML", chatty=False),
-    Command("evaluate", "measure a model on faces that no training saw", chatty=False),
+    Command(
+        "prepare", "turn raw data sets into one that `train` reads", chatty=False, training=True
+    ),
+    Command("train", "run a recipe from its TOML", chatty=False, training=True),
+    Command(
+        "evaluate", "measure a model on faces that no training saw", chatty=False, training=True
+    ),
     Command("benchmark", "measure speed and memory on this machine"),
-    Command("export-weights", "install a run's weights with their manifest entry", chatty=False),
+    Command(
+        "export-weights",
+        "install a run's weights with their manifest entry",
+        chatty=False,
+        training=True,
+    ),
+    Command("self-test", "do the main job on a sample photo, one line a step"),
 )
+SELF_TEST = "--self-test"
 
 
 class CommandModule(Protocol):
@@ -71,7 +87,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code. Never raises, never exits by itself.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == [SELF_TEST]:
+        arguments[0] = SELF_TEST.removeprefix("--")
     command = _asked_for(arguments)
+    if command is not None and command not in _offered():
+        output.problem(
+            f"`{command.name}` belongs to training, which the packaged Agelens does without; "
+            "run it from a checkout of the source."
+        )
+        return FAILED
     module = _load(command) if command is not None else None
     parser = build_parser(command, module)
     try:
@@ -88,14 +112,14 @@ def build_parser(
 ) -> argparse.ArgumentParser:
     """The parser: every command with its summary, the asked one with its options."""
     parser = argparse.ArgumentParser(
-        prog="main.py",
+        prog=program_name().removeprefix("python "),
         description="Agelens shows faces at another age, offline. "
         "Without a command it opens the window on the photos given.",
     )
-    parser.add_argument("--version", action="version", version=f"Agelens {__version__}")
+    parser.add_argument("--version", action="version", version=_version())
     parser.add_argument("--debug", action="store_true", help="show the traceback of a failure")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for known in COMMANDS:
+    for known in _offered():
         sub = commands.add_parser(known.name, help=known.summary, description=known.summary)
         sub.add_argument(
             "--debug",
@@ -106,6 +130,16 @@ def build_parser(
         if known is command and module is not None:
             module.add_arguments(sub)
     return parser
+
+
+def _version() -> str:
+    commit = build_commit()
+    return f"Agelens {__version__} ({commit})" if commit else f"Agelens {__version__}"
+
+
+def _offered() -> list[Command]:
+    """The commands that work here."""
+    return [command for command in COMMANDS if can_train() or not command.training]
 
 
 def _asked_for(arguments: Sequence[str]) -> Command | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli import benchmark_photos, benchmark_training, options, output
 from engine.cli.benchmark_sample import write_sample
-from engine.paths import app_root
+from engine.paths import app_root, can_train, is_frozen
 from engine.tasks import Progress
 
 if TYPE_CHECKING:
@@ -54,14 +54,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--gui", action="store_true", help="measure the window: start, dial, stalls, scrolling"
     )
     benchmark_photos.add_arguments(parser)
-    benchmark_training.add_arguments(parser)
+    if can_train():
+        benchmark_training.add_arguments(parser)
     options.add_device(parser)
     options.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    if args.training:
+    if can_train() and args.training:
         return benchmark_training.run(args, program())
     if args.photos or args.photo:
         return benchmark_photos.run(args, program())
@@ -141,7 +142,7 @@ def show_window(stages: list[dict[str, Any]], idle_mb: float | None, *, as_json:
 
 def program() -> list[str]:
     """How this application is started, from a checkout or a bundle."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return [sys.executable]
     return [sys.executable, str(app_root() / "main.py")]
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.cli import output
 from engine.cli.apart import run_apart
 from engine.errors import TrainingError
-from engine.paths import app_root
+from engine.paths import recipes_dir
 
 NAMES = ("age_estimator", "age_modulator", "cgan", "cyclegan", "delta", "ipcgan")
 _COLUMNS = {
@@ -68,7 +68,7 @@ def _measured(args: argparse.Namespace) -> dict[str, Any]:
 
     config = Path(args.recipe)
     if config.suffix != ".toml":
-        config = app_root() / "engine" / "training" / "configs" / f"{args.recipe}.toml"
+        config = recipes_dir() / f"{args.recipe}.toml"
     runtime = start(LoopConfig(1, 1, device=args.device, precision=args.precision))
     return measure_recipe(config, runtime, side=args.side, runs=args.runs).as_json()
 

@@ -29,13 +29,15 @@ def asset(name: str) -> Path:
     path = assets_dir() / name
     if not path.is_file():
         raise ModelError(
-            f"The model file {name} is missing; run `make assets` to fetch it.",
+            f"The model file {name} is missing; reinstall Agelens, or run `make assets` in a "
+            "checkout.",
             code="model.asset_missing",
             name=name,
         )
     if file_sha256(path) != _SHA256[name]:
         raise ModelError(
-            f"The model file {name} is damaged or altered; delete it and run `make assets`.",
+            f"The model file {name} is damaged or altered; reinstall Agelens, or run `make "
+            "assets` in a checkout.",
             code="model.asset_altered",
             name=name,
         )

@@ -81,10 +81,13 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
         "Engine", "This version cannot run {name}; update Agelens."
     ),
     "model.asset_altered": QT_TRANSLATE_NOOP(
-        "Engine", "The model file {name} is damaged or altered; delete it and run `make assets`."
+        "Engine",
+        "The model file {name} is damaged or altered; reinstall Agelens, or run `make assets` in a "
+        "checkout.",
     ),
     "model.asset_missing": QT_TRANSLATE_NOOP(
-        "Engine", "The model file {name} is missing; run `make assets` to fetch it."
+        "Engine",
+        "The model file {name} is missing; reinstall Agelens, or run `make assets` in a checkout.",
     ),
     "model.copy": QT_TRANSLATE_NOOP(
         "Engine", "{name} cannot be copied to the folder of your own models."

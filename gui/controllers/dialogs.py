@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from engine import __version__
+from engine import __version__, paths
 from gui.bridge import settings as keys
 from gui.bridge.settings import Settings
 from gui.controllers.open_photos import PHOTO_SUFFIXES, OpenPhotos
@@ -66,7 +66,9 @@ class Dialogs(QObject):
             ),
             licences.own_text(),
         )
-        self._show(AboutDialog(self._theme, __version__, page, self._window))
+        commit = paths.build_commit()
+        version = f"{__version__} ({commit})" if commit else __version__
+        self._show(AboutDialog(self._theme, version, page, self._window))
 
     def _file_dialog(self, title: str) -> QFileDialog:
         folder = self._settings.get(keys.LAST_FOLDER)

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
+from engine import paths
 from gui.bridge import settings as keys
 from gui.bridge.messages import Messages
 from gui.bridge.settings import Settings
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class TrainingDoor(QObject):
-    """Switches between photos and trainings; who never trains waits for none of it at the start."""
+    """Switches between photos and trainings; who never trains waits for none of it at the start.
+
+    The packaged application does not train: there the door is not to be seen.
+    """
 
     def __init__(
         self,
@@ -36,7 +41,12 @@ class TrainingDoor(QObject):
         self._settings = settings
         self._session = session
         self._parts = (window, theme, session, settings, runner, messages)
-        window.training.toggled.connect(self._on_switched)
+        self._is_open = paths.can_train()
+        if self._is_open:
+            window.training.toggled.connect(self._on_switched)
+        else:
+            window.training.setShortcut(QKeySequence())
+            window.training.setVisible(False)
 
     @cached_property
     def room(self) -> Training:
@@ -47,12 +57,15 @@ class TrainingDoor(QObject):
 
     def start(self) -> None:
         """Come back to the page where it was left; a photo that is opened leaves it."""
+        if not self._is_open:
+            return
         self._window.training.setChecked(self._settings.get(keys.SHOW_TRAINING))
         self._session.gallery.rowsInserted.connect(self.leave)
 
     def stop(self) -> None:
         """End everything but the trainings themselves."""
-        self._settings.set(keys.SHOW_TRAINING, self._window.training.isChecked())
+        if self._is_open:
+            self._settings.set(keys.SHOW_TRAINING, self._window.training.isChecked())
         if "room" in self.__dict__:
             self.room.stop()
 

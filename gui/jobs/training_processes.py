@@ -20,7 +20,7 @@ _LOOK_MS = 400
 
 def agelens_command() -> tuple[str, ...]:
     """How this program's command line is called: the bundle itself, or Python and ``main.py``."""
-    if getattr(sys, "frozen", False):
+    if paths.is_frozen():
         return (sys.executable,)
     return (sys.executable, str(paths.app_root() / "main.py"))
 

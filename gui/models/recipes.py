@@ -28,7 +28,7 @@ class Configuration:
 
 def configs_folder() -> Path:
     """Where the configurations lie that come along."""
-    return paths.app_root() / "engine" / "training" / "configs"
+    return paths.recipes_dir()
 
 
 def read_configuration(path: Path) -> Configuration | None:

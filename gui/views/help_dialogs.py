@@ -61,7 +61,8 @@ class AboutDialog(QDialog):
         words = self.tr(
             "Shows faces at another age, offline: no photo ever leaves this computer.\n"
             "Results are impressions made by AI. They are no evidence of how anyone "
-            "looked or will look."
+            "looked or will look.\n"
+            "Agelens never asks for new versions; look for them where you got this one."
         )
         text = QLabel(words)
         text.setWordWrap(True)

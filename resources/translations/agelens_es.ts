@@ -9,9 +9,11 @@
     </message>
     <message>
         <source>Shows faces at another age, offline: no photo ever leaves this computer.
-Results are impressions made by AI. They are no evidence of how anyone looked or will look.</source>
+Results are impressions made by AI. They are no evidence of how anyone looked or will look.
+Agelens never asks for new versions; look for them where you got this one.</source>
         <translation>Muestra rostros a otra edad, sin conexión: ninguna foto sale nunca de este equipo.
-Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien tuvo o tendrá.</translation>
+Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien tuvo o tendrá.
+Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -905,12 +907,12 @@ Los resultados son impresiones hechas por IA. No prueban el aspecto que alguien 
         <translation>Esta versión no puede ejecutar {name}; actualiza Agelens.</translation>
     </message>
     <message>
-        <source>The model file {name} is damaged or altered; delete it and run `make assets`.</source>
-        <translation>El archivo de modelo {name} está dañado o alterado; bórralo y ejecuta `make assets`.</translation>
+        <source>The model file {name} is damaged or altered; reinstall Agelens, or run `make assets` in a checkout.</source>
+        <translation>El archivo de modelo {name} está dañado o alterado; reinstala Agelens o, en una copia del código, ejecuta `make assets`.</translation>
     </message>
     <message>
-        <source>The model file {name} is missing; run `make assets` to fetch it.</source>
-        <translation>Falta el archivo de modelo {name}; ejecuta `make assets` para obtenerlo.</translation>
+        <source>The model file {name} is missing; reinstall Agelens, or run `make assets` in a checkout.</source>
+        <translation>Falta el archivo de modelo {name}; reinstala Agelens o, en una copia del código, ejecuta `make assets`.</translation>
     </message>
     <message>
         <source>{name} cannot be copied to the folder of your own models.</source>

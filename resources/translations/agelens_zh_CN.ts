@@ -9,9 +9,11 @@
     </message>
     <message>
         <source>Shows faces at another age, offline: no photo ever leaves this computer.
-Results are impressions made by AI. They are no evidence of how anyone looked or will look.</source>
+Results are impressions made by AI. They are no evidence of how anyone looked or will look.
+Agelens never asks for new versions; look for them where you got this one.</source>
         <translation>离线呈现不同年龄的面容：照片绝不会离开这台电脑。
-结果是由 AI 生成的印象，不能证明任何人过去或将来的样貌。</translation>
+结果是由 AI 生成的印象，不能证明任何人过去或将来的样貌。
+Agelens 从不自行查询新版本；请到您获取本版本的地方查看。</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -901,12 +903,12 @@ Results are impressions made by AI. They are no evidence of how anyone looked or
         <translation>此版本无法运行 {name}；请更新 Agelens。</translation>
     </message>
     <message>
-        <source>The model file {name} is damaged or altered; delete it and run `make assets`.</source>
-        <translation>模型文件 {name} 已损坏或被更改；请删除它并运行 `make assets`。</translation>
+        <source>The model file {name} is damaged or altered; reinstall Agelens, or run `make assets` in a checkout.</source>
+        <translation>模型文件 {name} 已损坏或被更改；请重新安装 Agelens，或在源代码目录中运行 `make assets`。</translation>
     </message>
     <message>
-        <source>The model file {name} is missing; run `make assets` to fetch it.</source>
-        <translation>缺少模型文件 {name}；请运行 `make assets` 获取。</translation>
+        <source>The model file {name} is missing; reinstall Agelens, or run `make assets` in a checkout.</source>
+        <translation>缺少模型文件 {name}；请重新安装 Agelens，或在源代码目录中运行 `make assets`。</translation>
     </message>
     <message>
         <source>{name} cannot be copied to the folder of your own models.</source>

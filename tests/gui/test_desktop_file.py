@@ -16,7 +16,7 @@ from tests.gui.conftest import ROOT
 def entry() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign] # keys keep their case
-    parser.read(ROOT / "packaging" / "agelens.desktop", encoding="utf-8")
+    parser.read(ROOT / "packaging" / "linux" / "agelens.desktop", encoding="utf-8")
     return parser["Desktop Entry"]
 
 

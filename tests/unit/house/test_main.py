@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import main
+from engine.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,6 +42,11 @@ def test_version_and_help_need_no_display() -> None:
     assert usage.returncode == 0
     for subcommand in main.SUBCOMMANDS:
         assert subcommand in usage.stdout
+
+
+def test_every_command_is_known_to_the_entry() -> None:
+    """One that is not would be taken for a photo, and open the window."""
+    assert {command.name for command in COMMANDS} == main.SUBCOMMANDS
 
 
 def test_wrong_option_is_wrong_usage() -> None:
