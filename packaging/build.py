@@ -2,7 +2,7 @@
 
 Standard library only; run by the machine's own Python, whose version the package then carries::
 
-    python3 packaging/build.py [--folder-only]
+    python3 packaging/build.py [--folder-only | --archives-only]
 
 An environment of its own, made from the same locks as development, is kept in ``build/package``
 with PyInstaller's tables. What comes out lies in ``dist``: the folder, archives, checksums, log.
@@ -176,20 +176,24 @@ def checksums(files: Sequence[Path]) -> Path:
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line: 0 when everything lies in ``dist``, 1 with a sentence otherwise."""
     parser = argparse.ArgumentParser(description="Build the packaged application.")
-    parser.add_argument("--folder-only", action="store_true", help="no archives")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--folder-only", action="store_true", help="no archives")
+    only.add_argument("--archives-only", action="store_true", help="of the folder that is there")
     options = parser.parse_args(argv)
     DIST.mkdir(exist_ok=True)
     WORK.mkdir(parents=True, exist_ok=True)
     os.umask(0o022)
     about = identity(dict(os.environ))
-    with (DIST / "build.log").open("w", encoding="utf-8") as stream:
+    mode = "a" if options.archives_only else "w"
+    with (DIST / "build.log").open(mode, encoding="utf-8") as stream:
         log = Log(stream)
         log.say(f"Agelens {about['version']} ({about['commit']}), {about['date']}")
         log.say(f"Python {platform.python_version()}, {platform.platform()}")
         try:
-            with log.step("environment"):
-                make_environment()
-            freeze(log, about, environment(about["epoch"]))
+            if not options.archives_only:
+                with log.step("environment"):
+                    make_environment()
+                freeze(log, about, environment(about["epoch"]))
             check(log)
             if not options.folder_only:
                 with log.step("archives"):

@@ -17,7 +17,7 @@ import system_libraries
 
 # The goals of docs/packaging.md, which tells what stands between them and the sizes there are,
 # and the size at which the build fails because something crept in. Millions of bytes.
-UNPACKED_GOAL, UNPACKED_CEILING = 700, 880
+UNPACKED_GOAL, UNPACKED_CEILING = 700, 940
 PACKED_GOAL = 250
 LARGEST = 10
 

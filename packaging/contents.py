@@ -6,6 +6,7 @@ docs/packaging.md gives each entry its reason. Standard library only.
 from __future__ import annotations
 
 import fnmatch
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -182,6 +183,11 @@ DESCRIBED = (
     "typing-extensions",
 )
 
+_READS_ITSELF = re.compile(
+    r"^install_config_module\(|^from torch\._jit_internal import [^()]*\b_overload"
+    r"|^from torch\._jit_internal import \([^)]*\b_overload|^ *@torch\.[\w.]*\b_overload",
+    re.MULTILINE,
+)
 Entry = tuple[str, str, str]  # name in the bundle, path on disk, PyInstaller's kind
 
 
@@ -197,6 +203,24 @@ def submodules(package: str, folder: Path) -> set[str]:
         parts = file.relative_to(folder).with_suffix("").parts
         if all(part.isidentifier() for part in parts):
             found.add(".".join((package, *(p for p in parts if p != "__init__"))))
+    return found
+
+
+def source_modules(package: str, folder: Path) -> set[str]:
+    """Modules of torch that read their own source as they are imported.
+
+    Some look for comments in it, others for the overloads of TorchScript, and warn without it.
+    """
+    found = set()
+    for name in submodules(package, folder):
+        file = folder.joinpath(*name.split(".")[1:])
+        file = file / "__init__.py" if file.is_dir() else file.with_suffix(".py")
+        if (
+            name != package
+            and file.is_file()
+            and _READS_ITSELF.search(file.read_text(encoding="utf-8"))
+        ):
+            found.add(name)
     return found
 
 

@@ -110,7 +110,7 @@ def build(
         "dpkg-deb",
         "--root-owner-group",
         "-Zzstd",
-        "-z12",
+        "-z6",
         "--build",
         str(root),
         str(target),

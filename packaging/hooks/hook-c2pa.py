@@ -1,4 +1,4 @@
-"""PyInstaller: c2pa's native library, which it opens by ``ctypes``; not the static one beside it."""
+"""PyInstaller: the native library that c2pa opens by ``ctypes``; not the static one beside it."""
 
 from PyInstaller.utils.hooks import collect_dynamic_libs
 
