@@ -173,6 +173,7 @@ DESCRIBED = (
     "pillow",
     "pillow-heif",
     "PySide6-Essentials",
+    "rawpy",
     "rich",
     "safetensors",
     "torch",

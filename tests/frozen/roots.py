@@ -39,7 +39,8 @@ class Root:
     def command(self, words: Sequence[str], *, root: bool = False) -> list[str]:
         """The command that runs ``words`` inside."""
         who = [] if root else [f"--userspec={NUMBER}:{NUMBER}"]
-        return ["chroot", *who, str(self.folder), *words]
+        chroot = shutil.which("chroot") or "chroot"  # not in the path that programs inside see
+        return [chroot, *who, str(self.folder), *words]
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """All that a program inside sees."""
