@@ -6,10 +6,9 @@ docs/packaging.md gives each entry its reason. Standard library only.
 from __future__ import annotations
 
 import fnmatch
-import re
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,8 +154,6 @@ DATA = (
     ("packaging/assets.lock.toml", "packaging"),
     ("resources/icons", "resources/icons"),
     ("resources/models/LICENSES.md", "resources/models"),
-    ("resources/models/face_landmarker.task", "resources/models"),
-    ("resources/models/face_recognition_sface_2021dec_int8bq.onnx", "resources/models"),
     ("resources/samples", "resources/samples"),
     ("resources/styles", "resources/styles"),
     ("resources/translations/*.qm", "resources/translations"),
@@ -184,70 +181,7 @@ DESCRIBED = (
     "typing-extensions",
 )
 
-_READS_ITSELF = re.compile(
-    r"^install_config_module\(|^from torch\._jit_internal import [^()]*\b_overload"
-    r"|^from torch\._jit_internal import \([^)]*\b_overload|^ *@torch\.[\w.]*\b_overload",
-    re.MULTILINE,
-)
 Entry = tuple[str, str, str]  # name in the bundle, path on disk, PyInstaller's kind
-
-
-def submodules(package: str, folder: Path) -> set[str]:
-    """Every module of a package by its files, without importing one.
-
-    Args:
-        package: dotted name.
-        folder: where its ``__init__`` lies.
-    """
-    found = set()
-    for file in folder.rglob("*.py"):
-        parts = file.relative_to(folder).with_suffix("").parts
-        if all(part.isidentifier() for part in parts):
-            found.add(".".join((package, *(p for p in parts if p != "__init__"))))
-    return found
-
-
-def source_modules(package: str, folder: Path) -> set[str]:
-    """Modules of torch that read their own source as they are imported.
-
-    Some look for comments in it, others for the overloads of TorchScript, and warn without it.
-    """
-    found = set()
-    for name in submodules(package, folder):
-        file = folder.joinpath(*name.split(".")[1:])
-        file = file / "__init__.py" if file.is_dir() else file.with_suffix(".py")
-        if (
-            name != package
-            and file.is_file()
-            and _READS_ITSELF.search(file.read_text(encoding="utf-8"))
-        ):
-            found.add(name)
-    return found
-
-
-def is_below(name: str, prefixes: Iterable[str]) -> bool:
-    """Whether a module is one of ``prefixes`` or lies in one."""
-    return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
-
-
-def loaded_by(module: str) -> set[str]:
-    """What is imported when ``module`` is, in a fresh process."""
-    code = f"import {module}, sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
-
-
-def torch_left_out(known: Iterable[str], needed: Iterable[str]) -> list[str]:
-    """Modules of torch to leave out: below :data:`TORCH_LEFT_OUT`, and not needed.
-
-    A parent of a needed module stays.
-    """
-    kept = set(needed)
-    for name in list(kept):
-        while "." in name:
-            name = name.rpartition(".")[0]
-            kept.add(name)
-    return sorted(n for n in known if is_below(n, TORCH_LEFT_OUT) and n not in kept)
 
 
 def keeps_binary(name: str, path: str, platform: str = sys.platform) -> bool:
@@ -315,7 +249,15 @@ def is_qt_library(name: str) -> bool:
     )
 
 
+def model_files(root: Path = ROOT) -> list[str]:
+    """The third-party model files that the application itself needs, from their lock."""
+    lock = tomllib.loads((root / "packaging" / "assets.lock.toml").read_text(encoding="utf-8"))
+    return [asset["file"] for asset in lock["asset"] if asset["group"] == "runtime"]
+
+
 def data_files(root: Path = ROOT, extra: Mapping[Path, str] | None = None) -> list[tuple[str, str]]:
     """PyInstaller's ``datas``: what lies beside the code, and what the build made."""
+    models = "resources/models"
     files = [(str(root / source), target) for source, target in DATA]
+    files += [(str(root / models / name), models) for name in model_files(root)]
     return files + [(str(path), target) for path, target in (extra or {}).items()]

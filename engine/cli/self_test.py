@@ -74,16 +74,17 @@ class _Steps:
 
     def _files(self) -> str:
         """All networks are there and are what they should be."""
-        from engine.models.assets import LANDMARKER, SFACE, asset
+        from engine.models.assets import HANDS, LANDMARKER, SFACE, asset
         from engine.models.checkpoints import load_weights
         from engine.models.manifest import read_manifest
 
         specs = read_manifest(weights_dir())
         for spec in specs:
             load_weights(weights_dir(), spec)
-        for name in (LANDMARKER, SFACE):
+        others = (LANDMARKER, HANDS, SFACE)
+        for name in others:
             asset(name)
-        return f"{len(specs)} networks and 2 files of {assets_dir().name} have their hashes"
+        return f"{len(specs)} networks and {len(others)} files of {assets_dir().name} have their hashes"
 
     def _open(self) -> str:
         from engine.imaging.photo_io import load_photo

@@ -8,7 +8,7 @@ source when they are imported; those come along as files too.
 import sys
 from pathlib import Path
 
-from contents import source_modules
+from modules import source_modules
 from PyInstaller.utils.hooks import collect_dynamic_libs, get_package_paths
 
 warn_on_missing_hiddenimports = False

@@ -17,6 +17,7 @@ from tests.unit.house.scripts import ROOT, load_script
 
 system_libraries = load_script("system_libraries")
 contents = load_script("contents")
+modules = load_script("modules")
 bundle = load_script("bundle")
 deb = load_script("deb")
 archives = load_script("archives")
@@ -42,9 +43,9 @@ def test_parts_that_are_left_out_exist(package: str, prefixes: tuple[str, ...]) 
     spec = importlib.util.find_spec(package)
     assert spec is not None
     assert spec.origin is not None
-    known = contents.submodules(package, Path(spec.origin).parent)
+    known = modules.submodules(package, Path(spec.origin).parent)
     for prefix in prefixes:
-        assert any(contents.is_below(name, [prefix]) for name in known), prefix
+        assert any(modules.is_below(name, [prefix]) for name in known), prefix
 
 
 def test_every_command_for_photos_comes_along() -> None:
@@ -57,8 +58,9 @@ def test_every_command_for_photos_comes_along() -> None:
 def test_data_that_comes_along_exists_and_includes_the_model_files() -> None:
     for source, _target in contents.DATA:
         assert any(ROOT.glob(source)), source
-    sources = [source for source, _target in contents.DATA]
-    assert {f"resources/models/{name}" for name in (LANDMARKER, SFACE)} <= set(sources)
+    assert {LANDMARKER, SFACE} <= set(contents.model_files())
+    sources = {Path(source) for source, _target in contents.data_files()}
+    assert {ROOT / "resources" / "models" / name for name in contents.model_files()} <= sources
 
 
 def test_packages_of_the_about_dialog_are_known() -> None:
@@ -69,8 +71,8 @@ def test_packages_of_the_about_dialog_are_known() -> None:
 
 def test_what_torch_needs_stays_with_its_parents() -> None:
     known = ["torch", "torch.nn", "torch.testing", "torch.testing._a", "torch.testing._b"]
-    assert contents.torch_left_out(known, ["torch.testing._a"]) == ["torch.testing._b"]
-    assert contents.torch_left_out(known, ["torch"]) == [
+    assert modules.torch_left_out(known, ["torch.testing._a"]) == ["torch.testing._b"]
+    assert modules.torch_left_out(known, ["torch"]) == [
         "torch.testing",
         "torch.testing._a",
         "torch.testing._b",
@@ -81,7 +83,7 @@ def test_modules_that_read_their_own_source_come_along_as_files() -> None:
     spec = importlib.util.find_spec("torch")
     assert spec is not None
     assert spec.origin is not None
-    found = contents.source_modules("torch", Path(spec.origin).parent)
+    found = modules.source_modules("torch", Path(spec.origin).parent)
     assert {"torch.functional", "torch.nn.modules.rnn", "torch.distributed.config"} <= found
     assert "torch" not in found  # it would take every other module along
 
