@@ -84,7 +84,8 @@ class _Steps:
         others = (LANDMARKER, HANDS, SFACE)
         for name in others:
             asset(name)
-        return f"{len(specs)} networks and {len(others)} files of {assets_dir().name} have their hashes"
+        folder = assets_dir().name
+        return f"{len(specs)} networks and {len(others)} files of {folder} have their hashes"
 
     def _open(self) -> str:
         from engine.imaging.photo_io import load_photo
