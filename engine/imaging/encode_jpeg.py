@@ -30,28 +30,30 @@ def encode_jpeg(content: Content) -> bytes:
     if content.comment:
         extras["comment"] = content.comment
     extras |= {"dpi": content.dpi} if content.dpi else {}
-    picture = content.picture(alpha=False)
     subsampling = 0 if content.quality >= FULL_CHROMA_FROM else 2
     if content.like is None:
+        picture = content.picture(alpha=False)
         return saved(picture, "JPEG", quality=content.quality, subsampling=subsampling, **extras)
-    return _encode_like(content, content.like, picture, extras)
+    return _encode_like(content, content.like, extras)
 
 
-def _encode_like(
-    content: Content, like: SourceJpeg, picture: Image.Image, extras: dict[str, Any]
-) -> bytes:
+def _encode_like(content: Content, like: SourceJpeg, extras: dict[str, Any]) -> bytes:
     """Compressed as the source is; its own blocks where nothing changed, if that can be done."""
-    if like.grey:
-        picture = picture.convert("L")
     options = extras if like.grey else extras | {"subsampling": like.subsampling}
+
+    def encode(picture: Image.Image, **compression: Any) -> bytes:
+        picture = picture.convert("L") if like.grey else picture
+        return saved(picture, "JPEG", **compression, **options)
+
     if content.before is None:
-        return saved(picture, "JPEG", quality=content.quality, **options)
+        return encode(content.picture(alpha=False), quality=content.quality)
     after = to_8_bits(content.pixels)
-    encoded = saved(picture, "JPEG", qtables=like.tables, **options)
-    carried = carry_over(encoded, like, content.before, after)
+    carried = carry_over(
+        like, content.before, after, lambda part: encode(Image.fromarray(part), qtables=like.tables)
+    )
     if carried is not None:
         return carried
-    encoded = saved(picture, "JPEG", quality=content.quality, **options)
+    encoded = encode(content.picture(alpha=False), quality=content.quality)
     decibels = likeness(encoded, after, (after == content.before).all(axis=2))
     if decibels < _FAITHFUL:
         text = f"The whole photo was compressed again: {decibels:.0f} dB like it beside the faces."

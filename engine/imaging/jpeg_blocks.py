@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,9 +23,12 @@ from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
 from engine.domain import PixelArray
+from engine.imaging.jpeg_segments import with_segments, without_metadata
 from engine.imaging.metadata import exif_orientation, normalise_exif
 
 _BAND = 1 << 20
+_ROWS = 64
+_UNIT = 16  # pixels that the coarsest chroma block covers
 _MAX_PIXELS = 110_000_000  # two sets of coefficients at a time are held
 _SAMPLINGS = {"4:4:4": 0, "4:2:2": 1, "4:2:0": 2}
 _TURNS = {
@@ -91,15 +95,19 @@ def source_jpeg(data: bytes) -> SourceJpeg | None:
 
 
 def carry_over(
-    encoded: bytes, source: SourceJpeg, before: PixelArray, after: PixelArray
+    source: SourceJpeg,
+    before: PixelArray,
+    after: NDArray[np.uint8],
+    encode: Callable[[NDArray[np.uint8]], bytes],
 ) -> bytes | None:
-    """Put the source's blocks into the encoded result, wherever no pixel differs.
+    """A result whose blocks are the source's own, wherever no pixel differs.
 
     Args:
-        encoded: the result as a JPEG with the source's tables and sampling; its metadata is kept.
         source: where the blocks come from.
         before: H×W×3, the source's pixels, upright.
         after: H×W×3, the result's.
+        encode: makes a JPEG of pixels, with the source's tables and sampling and the metadata
+            that the result shall have. Of an upright source only what changed is encoded.
 
     Returns:
         The file, or ``None`` where the two cannot be laid over each other block by block.
@@ -107,14 +115,51 @@ def carry_over(
     height, width = after.shape[:2]
     if not available() or before.shape != after.shape or height * width > _MAX_PIXELS:
         return None
+    upright = source.orientation == 1
+    window = _window(before, after) if upright else (slice(0, height), slice(0, width))
+    encoded = encode(np.ascontiguousarray(after[window]))
     with contextlib.suppress(OSError), tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         ours = _read(encoded, place / "ours.jpg")
         theirs = _read(source.data, place / "theirs.jpg")
-        if _join(ours, theirs, source, (before != after).any(axis=2)):
-            ours.write_dct(str(place / "out.jpg"), flags=["+OPTIMIZE_CODING"])
+        changed = _differ(before[window], after[window])
+        if upright:
+            corner = window[0].start, window[1].start
+            joined = theirs if _put(ours, theirs, source, changed, corner) else None
+        else:
+            joined = ours if _join(ours, theirs, source, changed) else None
+        if joined is not None:
+            joined.write_dct(str(place / "out.jpg"), flags=["+OPTIMIZE_CODING"])
             return with_segments(encoded, (place / "out.jpg").read_bytes())
     return None
+
+
+def _differ(before: PixelArray, after: PixelArray) -> NDArray[np.bool_]:
+    """Which pixels of two H×W×3 arrays differ."""
+    apart = before != after
+    either: NDArray[np.bool_] = apart[..., 0] | apart[..., 1] | apart[..., 2]
+    return either
+
+
+def _window(before: PixelArray, after: PixelArray) -> tuple[slice, slice]:
+    """The smallest part of whole units that holds every change; one unit where there is none."""
+    height, width = after.shape[:2]
+    columns = np.zeros(width, bool)
+    rows = np.zeros(height, bool)
+    for top in range(0, height, _ROWS):
+        band = slice(top, top + _ROWS)
+        if not np.array_equal(before[band], after[band]):
+            apart = _differ(before[band], after[band])
+            rows[band], columns = apart.any(axis=1), columns | apart.any(axis=0)
+    return _units(np.flatnonzero(rows), height), _units(np.flatnonzero(columns), width)
+
+
+def _units(where: NDArray[np.intp], end: int) -> slice:
+    if len(where) == 0:
+        return slice(0, min(_UNIT, end))
+    return slice(
+        int(where[0]) // _UNIT * _UNIT, min(end, -(-(int(where[-1]) + 1) // _UNIT) * _UNIT)
+    )
 
 
 def _read(data: bytes, place: Path) -> Any:
@@ -129,10 +174,9 @@ def _read(data: bytes, place: Path) -> Any:
 
 def _join(ours: Any, theirs: Any, source: SourceJpeg, changed: NDArray[np.bool_]) -> bool:
     """Replace blocks of ``ours`` in place; whether the two fit."""
-    names = ("Y",) if source.grey else ("Y", "Cb", "Cr")
     height, width = changed.shape
     swap, *flips = _TURNS[source.orientation]
-    for index, name in enumerate(names):
+    for index, name in enumerate(_components(source)):
         if not np.array_equal(_table(ours, index), _turned_table(_table(theirs, index), swap)):
             return False
         step = _block_step(ours, index)
@@ -143,9 +187,38 @@ def _join(ours: Any, theirs: Any, source: SourceJpeg, changed: NDArray[np.bool_]
         rows, columns = -(-height // step[0]), -(-width // step[1])
         if (np.minimum(given.shape[:2], mine.shape[:2]) < (rows, columns)).any():
             return False
-        same = ~_touched(changed, step, (rows, columns))
+        same = ~_touched(changed, step)
         mine[:rows, :columns][same] = given[:rows, :columns][same]
     return True
+
+
+def _put(
+    ours: Any,
+    theirs: Any,
+    source: SourceJpeg,
+    changed: NDArray[np.bool_],
+    corner: tuple[int, int],
+) -> bool:
+    """Replace blocks of ``theirs`` in place by those of a part of it; whether the two fit."""
+    for index, name in enumerate(_components(source)):
+        step = _block_step(theirs, index)
+        if step != _block_step(ours, index):
+            return False
+        if not np.array_equal(_table(ours, index), _table(theirs, index)):
+            return False
+        part, whole = getattr(ours, name), getattr(theirs, name)
+        touched = _touched(changed, step)
+        rows, columns = touched.shape
+        top, left = corner[0] // step[0], corner[1] // step[1]
+        place = whole[top : top + rows, left : left + columns]
+        if place.shape[:2] != touched.shape or (np.array(part.shape[:2]) < touched.shape).any():
+            return False
+        place[touched] = part[:rows, :columns][touched]
+    return True
+
+
+def _components(source: SourceJpeg) -> tuple[str, ...]:
+    return ("Y",) if source.grey else ("Y", "Cb", "Cr")
 
 
 def _table(jpeg: Any, index: int) -> NDArray[Any]:
@@ -176,14 +249,13 @@ def _turned(blocks: Coefficients, swap: bool, flip_rows: bool, flip_columns: boo
     return blocks
 
 
-def _touched(
-    changed: NDArray[np.bool_], step: tuple[int, int], grid: tuple[int, int]
-) -> NDArray[np.bool_]:
+def _touched(changed: NDArray[np.bool_], step: tuple[int, int]) -> NDArray[np.bool_]:
     """Which blocks hold a changed pixel."""
     down, across = step
     rows = np.logical_or.reduceat(changed, np.arange(0, changed.shape[0], down), axis=0)
-    blocks = np.logical_or.reduceat(rows, np.arange(0, changed.shape[1], across), axis=1)
-    assert blocks.shape == grid
+    blocks: NDArray[np.bool_] = np.logical_or.reduceat(
+        rows, np.arange(0, changed.shape[1], across), axis=1
+    )
     return blocks
 
 
@@ -202,46 +274,3 @@ def likeness(encoded: bytes, pixels: NDArray[np.uint8], where: NDArray[np.bool_]
     if total == 0 or count == 0:
         return float("inf")
     return 10 * float(np.log10(255**2 * count / total))
-
-
-# Files ----------------------------------------------------------------------------------------
-
-
-def segments(data: bytes) -> list[tuple[int, int, int]]:
-    """Marker, start and end of each segment before the pixels. Raises ValueError if damaged."""
-    found: list[tuple[int, int, int]] = []
-    at = 2
-    while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
-        marker = data[at + 1]
-        if marker == 0xFF:  # fill byte
-            at += 1
-            continue
-        if marker == 0xDA:
-            return found
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        found.append((marker, at, end))
-        at = end
-    raise ValueError("no pixels in the file")
-
-
-def without_metadata(data: bytes) -> bytes:
-    """The file with nothing but what its pixels need."""
-    return with_segments(None, data)
-
-
-def with_segments(described: bytes | None, data: bytes) -> bytes:
-    """The pixels of ``data`` with the metadata segments of ``described`` in place of its own."""
-    try:
-        described_by = [] if described is None else segments(described)
-        own = segments(data)
-    except ValueError as error:
-        raise OSError(str(error)) from error
-    kept = [(described or b"")[start:end] for m, start, end in described_by if _is_metadata(m)]
-    needed = [data[start:end] for m, start, end in own if not _is_metadata(m)]
-    pixels = data[own[-1][2] :] if own else b""
-    return b"".join([b"\xff\xd8", *kept, *needed, pixels])
-
-
-def _is_metadata(marker: int) -> bool:
-    """An APPn segment or a comment."""
-    return 0xE0 <= marker <= 0xEF or marker == 0xFE

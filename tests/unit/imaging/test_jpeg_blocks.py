@@ -16,7 +16,8 @@ from PIL import Image, JpegImagePlugin
 from engine.domain import AgingResult, ExportSpec, Photo
 from engine.imaging import encode_jpeg, jpeg_blocks
 from engine.imaging.export import export_result
-from engine.imaging.jpeg_blocks import likeness, segments, source_jpeg
+from engine.imaging.jpeg_blocks import likeness, source_jpeg
+from engine.imaging.jpeg_segments import segments
 from engine.imaging.photo_io import load_photo
 from tests.unit.imaging.pictures import aged_face, exif_block, flat_change, noise, similarity
 
