@@ -64,7 +64,8 @@ def _names_adobe_rgb(block: bytes | None) -> bool:
     try:
         exif.load(block or b"")
         space = exif.get_ifd(_EXIF).get(_COLOUR_SPACE)
-        index = exif.get_ifd(_INTEROPERABILITY).get(1)
+        if space != _UNCALIBRATED:
+            return bool(space == _ADOBE)
+        return str(exif.get_ifd(_INTEROPERABILITY).get(1))[:3] == "R03"
     except DAMAGE:
         return False
-    return space == _ADOBE or (space == _UNCALIBRATED and str(index)[:3] == "R03")
