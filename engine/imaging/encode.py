@@ -6,9 +6,11 @@ failure to write is the system's own error with its own number. Any thread.
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
@@ -24,6 +26,7 @@ from engine.imaging.encode_jpeg import FULL_CHROMA_FROM, encode_jpeg
 from engine.imaging.metadata import EXIF_PREFIX, iptc_record
 
 _TIFF_ROWS = 64
+_THREADS = min(4, os.cpu_count() or 1)
 _SUB_DIRECTORIES = (0x8769, 0x8825)
 
 
@@ -112,10 +115,17 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 def encode_tiff(content: Content) -> bytes:
     """TIFF 6.0 in the pixels' own depth: strips, horizontal predictor, deflate."""
-    alpha = [] if content.alpha is None else [content.alpha[..., None]]
-    planes = np.concatenate([content.pixels, *alpha], axis=2)
-    height, width, channels = planes.shape
-    strips = [_strip(planes[top : top + _TIFF_ROWS]) for top in range(0, height, _TIFF_ROWS)]
+    height, width = content.pixels.shape[:2]
+    channels = 3 if content.alpha is None else 4
+
+    def strip(top: int) -> bytes:
+        rows: NDArray[Any] = content.pixels[top : top + _TIFF_ROWS]
+        if content.alpha is not None:
+            rows = np.dstack([rows, content.alpha[top : top + _TIFF_ROWS]])
+        return _strip(rows)
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # deflate works outside of Python's lock
+        strips = list(pool.map(strip, range(0, height, _TIFF_ROWS)))
     sizes = [len(strip) for strip in strips]
     starts = [0, *accumulate(sizes[:-1])]
     tags = TiffImagePlugin.ImageFileDirectory_v2()
