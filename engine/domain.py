@@ -21,6 +21,9 @@ FloatArray = NDArray[np.float32]
 SKIN, EYES, HAIR = "skin", "eyes", "hair"
 REGIONS = frozenset({SKIN, EYES, HAIR})
 """What of a face may change: skin, the eyes' surroundings, hair and brows."""
+FACIAL_HAIR = "facial-hair"
+ZONES = frozenset({FACIAL_HAIR})
+"""What lies across regions and can take a share of its own: brows and where a beard grows."""
 SAME_PERSON = 0.363
 """The cosine of two embeddings at which SFace's authors call two faces one person's."""
 
@@ -179,8 +182,9 @@ class AgeRequest:
         source: the person's age now; ``None`` takes the estimate.
         strength: 0 leaves the face, 1 applies the model's whole change.
         regions: names out of :data:`REGIONS`; what belongs to none of them stays as it is.
-        shares: pairs of a region's name and how much of the change it takes, 0..1, sorted; regions
-            without one take all of it.
+        shares: pairs of a name out of :data:`REGIONS` or :data:`ZONES` and how much of the change
+            it takes, 0..1, sorted. Regions without one take all of it; a zone without one takes
+            what the regions that it lies in take, and with one it takes that, whatever they do.
     """
 
     face: int

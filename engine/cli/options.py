@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.cli import export_options
-from engine.domain import REGIONS, AgeGroup, Face, ModelCard
+from engine.domain import REGIONS, ZONES, AgeGroup, Face, ModelCard
 from engine.errors import AgeError, FaceError, ModelError
 
 ALL = "all"
@@ -59,8 +59,8 @@ def add_aging_options(parser: argparse.ArgumentParser, *, needs_ages: bool = Tru
         type=wanted_regions,
         default=(REGIONS, ()),
         metavar="NAME[=SHARE],…",
-        help=f"what may change: one or more of {', '.join(sorted(REGIONS))}, each with how much of "
-        "the change it takes (skin=0.5); all of them, and all of it, without",
+        help=f"what may change: one or more of {', '.join(sorted(REGIONS | ZONES))}, each with how "
+        "much of the change it takes (skin=0.5); all of them, and all of it, without",
     )
     parser.add_argument("--model", metavar="NAME", help="a model that `models` lists")
     export_options.add_arguments(parser)
@@ -100,17 +100,17 @@ def wanted_faces(text: str) -> tuple[int, ...] | None:
 
 
 def wanted_regions(text: str) -> Regions:
-    """``"skin=0.5,eyes"`` as names out of :data:`engine.domain.REGIONS`, and shares of some."""
+    """``"skin=0.5,eyes"`` as regions, and shares of some of them and of zones."""
     shares: dict[str, float] = {}
     for part in text.split(","):
         name, given, share = part.partition("=")
         name = name.strip().lower()
-        if name not in REGIONS:
-            known = ", ".join(sorted(REGIONS))
+        if name not in REGIONS | ZONES:
+            known = ", ".join(sorted(REGIONS | ZONES))
             raise argparse.ArgumentTypeError(f"{name!r} is no region; there are {known}")
         shares[name] = _fraction(share) if given else 1.0
-    less = tuple(sorted((name, share) for name, share in shares.items() if share < 1))
-    return frozenset(shares), less
+    told = sorted((name, share) for name, share in shares.items() if share < 1 or name in ZONES)
+    return REGIONS & frozenset(shares), tuple(told)
 
 
 def choose_model(cards: Sequence[ModelCard], name: str | None) -> ModelCard:

@@ -34,6 +34,14 @@ LEFT_EYE_AREA = (
 RIGHT_EYE_AREA = (
     353, 276, 283, 282, 295, 285, 417, 465, 357, 350, 349, 348, 347, 346, 340, 372,
 )  # fmt: skip
+# Where a beard grows: along the jaw, up to the mouth's corners and below the nose.
+BEARD_AREA = (
+    58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288,
+    410, 327, 2, 98, 186,
+)  # fmt: skip
+OUTER_LIPS = (
+    61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
+)  # fmt: skip
 # The oval's upper edge, from the picture's left temple to the right one.
 HAIRLINE = (127, 162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389, 356)
 

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Set
 
 import numpy as np
 
-from engine.domain import EYES, HAIR, REGIONS, SKIN, AgeRequest, AlignedFace, FloatArray
+from engine.domain import (
+    EYES,
+    FACIAL_HAIR,
+    HAIR,
+    REGIONS,
+    SKIN,
+    AgeRequest,
+    AlignedFace,
+    FloatArray,
+)
 from engine.faces import landmarks as lm
 from engine.faces.mask import fill
 
@@ -37,30 +46,46 @@ def region_weight(
         landmarks: (478, 2) float32 in crop pixels.
         size: side of the crop in pixels.
         regions: names out of :data:`engine.domain.REGIONS`; others count for nothing.
-        shares: how much of the change a region takes, 0..1; all of it without.
+        shares: how much of the change a region takes, 0..1; all of it without. A zone that has one
+            takes that, whatever the regions take that it lies in.
 
     Returns:
         size×size float32 in 0..1, exactly 1 where all regions are asked for with all of it.
     """
+    zone = (shares or {}).get(FACIAL_HAIR)
     taken = {name: (shares or {}).get(name, 1.0) for name in regions & REGIONS}
-    if len(taken) == len(REGIONS) and min(taken.values()) >= 1:
+    if zone is None and len(taken) == len(REGIONS) and min(taken.values()) >= 1:
         return np.ones((size, size), np.float32)
     weights = region_weights(landmarks, size)
     total = np.zeros((size, size), np.float32)
     for name in sorted(taken):  # sums of floats come out the same in one order only
         total += weights[name] * np.float32(taken[name])
+    if zone is not None:
+        total += facial_hair(landmarks, size) * (np.float32(zone) - total)
     return np.asarray(np.clip(total, 0, 1), np.float32)
 
 
 def region_weights(landmarks: FloatArray, size: int) -> dict[str, FloatArray]:
     """Each region's share, size×size float32 in 0..1; together 1."""
-    outlines = [landmarks[list(ring)] for ring in (lm.LEFT_BROW, lm.RIGHT_BROW)]
-    # Twice a blurred outline: whole out to the outline, soft beyond it.
-    brows = np.minimum(2 * fill(outlines, size, _BROW_FEATHER * size), 1)
-    hair = np.maximum(brows, fill([_above_forehead(landmarks)], size, _FEATHER * size))
+    hair = np.maximum(
+        _brows(landmarks, size), fill([_above_forehead(landmarks)], size, _FEATHER * size)
+    )
     around = [landmarks[list(ring)] for ring in (lm.LEFT_EYE_AREA, lm.RIGHT_EYE_AREA)]
     eyes = fill(around, size, _FEATHER * size) * (1 - hair)
     return {HAIR: hair, EYES: eyes, SKIN: np.asarray(1 - hair - eyes, np.float32)}
+
+
+def facial_hair(landmarks: FloatArray, size: int) -> FloatArray:
+    """Brows and where a beard grows, lips left out: size×size float32 in 0..1."""
+    beard = fill([landmarks[list(lm.BEARD_AREA)]], size, _FEATHER * size)
+    lips = fill([landmarks[list(lm.OUTER_LIPS)]], size, _BROW_FEATHER * size)
+    return np.asarray(np.maximum(_brows(landmarks, size), beard * (1 - lips)), np.float32)
+
+
+def _brows(landmarks: FloatArray, size: int) -> FloatArray:
+    """Twice a blurred outline: whole out to the outline, soft beyond it."""
+    outlines = [landmarks[list(ring)] for ring in (lm.LEFT_BROW, lm.RIGHT_BROW)]
+    return np.asarray(np.minimum(2 * fill(outlines, size, _BROW_FEATHER * size), 1), np.float32)
 
 
 def _above_forehead(landmarks: FloatArray) -> FloatArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.domain import REGIONS, AgedFace, AgeRequest, Face, Photo
+from engine.domain import REGIONS, ZONES, AgedFace, AgeRequest, Face, Photo
 from engine.errors import AgeError, FaceError, Sentence
 from engine.models.spec import ModelSpec
 
@@ -41,7 +41,8 @@ def check(face: Face, request: AgeRequest, spec: ModelSpec) -> None:
             raise AgeError(
                 f"The strength {strength:g} is out of range: 0 to 1.", code="age.strength"
             )
-    if unknown := (request.regions | {name for name, _ in request.shares}) - REGIONS:
+    shared = {name for name, _ in request.shares} - ZONES
+    if unknown := (request.regions | shared) - REGIONS:
         raise FaceError(
             f"There is no region {min(unknown)!r}; there are {', '.join(sorted(REGIONS))}.",
             code="face.region",

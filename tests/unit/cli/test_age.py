@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from engine.cli import main
-from engine.domain import EYES, SKIN, AgeRequest
+from engine.domain import EYES, FACIAL_HAIR, SKIN, AgeRequest
 from engine.errors import ExportError
 from engine.imaging.provenance import SOURCE_TYPE
 from tests.fakes.fake_service import FakeService
@@ -60,7 +60,7 @@ def test_the_request_carries_all_that_was_asked_for(
 
     monkeypatch.setattr(service, "age_photo", recording)
     options = ["--from", "30", "--strength", "0.5", "--model", "fake-groups"]
-    options += ["--regions", "skin=0.5, Eyes, eyes=1"]
+    options += ["--regions", "skin=0.5, Eyes, eyes=1,facial-hair"]
     assert main(["age", str(folder / "astronaut.png"), "--to", "41-50", *options]) == 0
     request = AgeRequest(
         face=1,
@@ -68,7 +68,7 @@ def test_the_request_carries_all_that_was_asked_for(
         source=30.0,
         strength=0.5,
         regions=frozenset({SKIN, EYES}),
-        shares=((SKIN, 0.5),),
+        shares=((FACIAL_HAIR, 1.0), (SKIN, 0.5)),
     )
     assert asked == [([request], "fake-groups")]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.domain import EYES, HAIR, REGIONS, SKIN, FloatArray
+from engine.domain import EYES, FACIAL_HAIR, HAIR, REGIONS, SKIN, FloatArray
 from engine.faces import landmarks as lm
-from engine.faces.regions import region_weight, region_weights
+from engine.faces.regions import facial_hair, region_weight, region_weights
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop
 
 CHEEK, CHIN, NOSE = 50, 200, 4
@@ -66,6 +66,27 @@ def test_a_share_weighs_its_region_alone() -> None:
         region_weight(points, 128, {EYES}),
     )
     assert (region_weight(points, 128, REGIONS, {SKIN: 1.0}) == 1).all()
+
+
+def test_facial_hair_takes_its_own_share_wherever_it_lies() -> None:
+    points = crop(HOPPER, 256).landmarks
+    zone = facial_hair(points, 256)
+    lip_above, jaw = points[[2, 0]].mean(0), points[[152, 17]].mean(0)
+    for place in (lip_above, jaw, points[list(lm.LEFT_BROW)].mean(0)):
+        assert at(zone, place) > 0.8
+    for place in (
+        points[[0, 13]].mean(0),
+        points[[14, 17]].mean(0),
+        points[NOSE],
+        points[UNDER_EYE],
+    ):
+        assert at(zone, place) < 0.45
+    third = region_weight(points, 256, REGIONS, {FACIAL_HAIR: 0.3})
+    assert np.allclose(third, 1 - 0.7 * zone, atol=1e-5)
+    alone = region_weight(points, 256, set(), {FACIAL_HAIR: 1.0})
+    assert np.allclose(alone, zone, atol=1e-5)
+    over = region_weight(points, 256, {SKIN}, {FACIAL_HAIR: 0.5, SKIN: 0.0})
+    assert np.allclose(over, 0.5 * zone, atol=1e-5)
 
 
 def test_the_regions_turn_with_the_face() -> None:
