@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import __version__
-from engine.domain import AgedFace, Box, Face, Photo
+from engine.domain import ZONES, AgedFace, AgeRequest, Box, Face, Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging.provenance import SOURCE_TYPE
 from engine.imaging.signing import Identity, local_identity, own_identity, refused
@@ -193,8 +193,15 @@ def _face(aged: AgedFace) -> dict[str, Any]:
         "face": str(request.face),
         "target_age": f"{request.target:g}",
         "strength": f"{request.strength:g}",
-        "regions": ", ".join(sorted(request.regions)),
+        "regions": ", ".join(_regions(request)),
     }
+
+
+def _regions(request: AgeRequest) -> list[str]:
+    """What could change, each with its share where that is not all of the change."""
+    shares = dict(request.shares)
+    names = sorted(request.regions | (ZONES & shares.keys()))
+    return [f"{name} {shares[name]:g}" if name in shares else name for name in names]
 
 
 def _region(face: Face) -> dict[str, Any]:

@@ -80,6 +80,15 @@ def test_every_format_says_what_was_done_to_which_photo(
     assert (shape["origin"], shape["width"], shape["height"]) == ({"x": 30, "y": 20}, 60, 70)
 
 
+def test_what_a_region_took_is_told(tmp_path: Path, made: AgingResult) -> None:
+    (aged,) = made.faces
+    request = replace(aged.request, shares=(("facial-hair", 0.3), ("skin", 0.5)))
+    result = replace(made, faces=(replace(aged, request=request),))
+    receipt = export_result(result, ExportSpec(tmp_path / "old.png"))
+    (face,) = credentials_of(receipt.path).actions[1]["parameters"]["com.agelens.faces"]
+    assert face["regions"] == "eyes, facial-hair 0.3, hair, skin 0.5"
+
+
 @pytest.mark.parametrize("suffix", [".png", ".tiff"])
 def test_signing_leaves_pixels_and_metadata_alone(
     tmp_path: Path, made: AgingResult, suffix: str
