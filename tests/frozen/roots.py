@@ -147,12 +147,15 @@ def _make(original: Path) -> None:
 
 
 def _mount(folder: Path) -> None:
+    """What every system has and MediaPipe asks: processes, and how many processors there are."""
     subprocess.run(["mount", "-t", "proc", "proc", str(folder / "proc")], check=True)
+    subprocess.run(["mount", "-t", "sysfs", "-o", "ro", "sys", str(folder / "sys")], check=True)
     (folder / "dev/shm").mkdir(exist_ok=True)
     (folder / "dev/shm").chmod(0o1777)
     (folder / "tmp").chmod(0o1777)
 
 
 def _unmount(folder: Path) -> None:
-    if os.path.ismount(folder / "proc"):
-        subprocess.run(["umount", "--lazy", str(folder / "proc")], check=False)
+    for name in ("sys", "proc"):
+        if os.path.ismount(folder / name):
+            subprocess.run(["umount", "--lazy", str(folder / name)], check=True)
