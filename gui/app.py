@@ -26,6 +26,7 @@ from gui.controllers.export_results import ExportResults
 from gui.controllers.export_timeline import ExportTimeline
 from gui.controllers.lasting import Lasting
 from gui.controllers.open_photos import OpenPhotos
+from gui.controllers.open_recipes import OpenRecipes
 from gui.controllers.preferences import Preferences
 from gui.controllers.show_jobs import ShowJobs
 from gui.controllers.show_photo import ShowPhoto
@@ -112,6 +113,7 @@ class Application(QObject):
     def _make_controllers(self) -> None:
         session, runner, messages = self.session, self.runner, self.messages
         self.open_photos = OpenPhotos(session, runner, self.thumbnails, messages, self)
+        self.open_recipes = OpenRecipes(session, runner, messages, self.open_photos)
         self.choose_face = ChooseFace(session, runner, messages, self)
         self.age_face = AgeFace(session, runner, messages, self)
         self.export_results = ExportResults(session, runner, messages, self)

@@ -11,6 +11,8 @@ from pathlib import Path
 from engine.domain import ExportSpec
 from gui.bridge.naming import fill, free_name, own_suffix, split_suffix
 
+_JPEG = {".jpg", ".jpeg", ".jpe", ".jfif"}
+
 
 class Conflict(Enum):
     """What happens where a file of that name is there already."""
@@ -43,7 +45,8 @@ class ExportLook:
         pattern: as in :func:`gui.bridge.naming.fill`; one that ends in a format's ending chooses
             that format. Empty in a preset that leaves names alone.
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
-        quality, max_side, keep_metadata, mark_ai: as in :class:`engine.domain.ExportSpec`.
+        quality, max_side, keep_metadata, mark_ai, credentials, keep_place, own_compression,
+            sidecar: as in :class:`engine.domain.ExportSpec`.
     """
 
     pattern: str = "{name}-at-{age}"
@@ -52,6 +55,10 @@ class ExportLook:
     max_side: int | None = None
     keep_metadata: bool = True
     mark_ai: bool = True
+    credentials: bool = True
+    keep_place: bool = True
+    own_compression: bool = True
+    sidecar: bool = False
 
     def file_name(self, source: ExportSource, number: int) -> str:
         """The name of a photo's file; ``number`` counts the files of one export from 1."""
@@ -59,6 +66,11 @@ class ExportLook:
         suffix = suffix or self.suffix or own_suffix(source.path)
         name = fill(pattern, name=source.path.stem, age=source.ages, number=number)
         return f"{name}{suffix}"
+
+    def keeps_jpeg(self, source: ExportSource) -> bool:
+        """Whether a JPEG is made of a JPEG at its own size."""
+        made = Path(self.file_name(source, 1)).suffix.lower()
+        return self.max_side is None and {source.path.suffix.lower(), made} <= _JPEG
 
     def fits(self, other: ExportLook) -> bool:
         """Whether ``other`` is what this preset makes of it."""
@@ -114,6 +126,10 @@ class ExportChoices:
             mark_ai=look.mark_ai,
             overwrite=replace,
             max_side=look.max_side,
+            credentials=look.credentials,
+            keep_place=look.keep_place,
+            own_compression=look.own_compression,
+            sidecar=look.sidecar,
         )
 
 

@@ -158,6 +158,9 @@ class Batch(QObject):
                 keep_metadata=options.keep_metadata,
                 mark_ai=options.mark_ai,
                 max_side=options.max_side,
+                credentials=options.credentials,
+                keep_place=options.keep_place,
+                own_compression=options.own_compression,
             ),
         )
         self._runner.submit(

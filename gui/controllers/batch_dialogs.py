@@ -71,6 +71,9 @@ class BatchDialogs(QObject):
             quality=self._settings.get(keys.EXPORT_QUALITY),
             keep_metadata=self._settings.get(keys.EXPORT_METADATA),
             mark_ai=self._settings.get(keys.EXPORT_MARK),
+            credentials=self._settings.get(keys.EXPORT_CREDENTIALS),
+            keep_place=self._settings.get(keys.EXPORT_PLACE),
+            own_compression=self._settings.get(keys.EXPORT_OWN),
             max_side=self._settings.get(keys.EXPORT_SIZE) or None,
         )
         entries = {entry.path: entry for entry in self._session.gallery.entries}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from engine import __version__, paths
 from gui.bridge import settings as keys
 from gui.bridge.settings import Settings
-from gui.controllers.open_photos import PHOTO_SUFFIXES, OpenPhotos
+from gui.controllers.open_photos import PHOTO_SUFFIXES, RECIPE_SUFFIX, OpenPhotos
 from gui.views.help_dialogs import AboutDialog, ShortcutsDialog, licence_page
 from gui.views.theme import Theme
 
@@ -33,10 +33,11 @@ class Dialogs(QObject):
 
     def ask_photos(self) -> None:
         """Let the user choose files to open."""
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+        suffixes = [*sorted(PHOTO_SUFFIXES), RECIPE_SUFFIX]
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
         dialog = self._file_dialog(self.tr("Open photos"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        photos, everything = self.tr("Photos"), self.tr("All files")
+        photos, everything = self.tr("Photos and recipes"), self.tr("All files")
         dialog.setNameFilters([f"{photos} ({patterns})", f"{everything} (*)"])
         dialog.filesSelected.connect(self._open)
         dialog.open()

@@ -86,6 +86,10 @@ class ExportDialogs(QObject):
             max_side=get(keys.EXPORT_SIZE) or None,
             keep_metadata=get(keys.EXPORT_METADATA),
             mark_ai=get(keys.EXPORT_MARK),
+            credentials=get(keys.EXPORT_CREDENTIALS),
+            keep_place=get(keys.EXPORT_PLACE),
+            own_compression=get(keys.EXPORT_OWN),
+            sidecar=get(keys.EXPORT_SIDECAR),
         )
         conflict = Conflict.SKIP if skip else Conflict.NUMBER
         return ExportChoices(look, folder if known else None, conflict)
@@ -101,6 +105,10 @@ class ExportDialogs(QObject):
         put(keys.EXPORT_SIZE, look.max_side or 0)
         put(keys.EXPORT_METADATA, look.keep_metadata)
         put(keys.EXPORT_MARK, look.mark_ai)
+        put(keys.EXPORT_CREDENTIALS, look.credentials)
+        put(keys.EXPORT_PLACE, look.keep_place)
+        put(keys.EXPORT_OWN, look.own_compression)
+        put(keys.EXPORT_SIDECAR, look.sidecar)
         if choices.conflict is not Conflict.REPLACE:
             put(keys.EXPORT_CONFLICT, choices.conflict.value)
 

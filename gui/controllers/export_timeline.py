@@ -106,6 +106,7 @@ class ExportTimeline(QObject):
             TimelineSpec(
                 path=path,
                 mark_ai=self._settings.get(keys.EXPORT_MARK),
+                credentials=self._settings.get(keys.EXPORT_CREDENTIALS),
                 overwrite=path.exists(),
             )
         )

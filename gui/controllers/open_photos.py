@@ -41,15 +41,19 @@ PHOTO_SUFFIXES = frozenset(
     ]
 )
 
+RECIPE_SUFFIX = ".agelens.json"
+
 
 class OpenPhotos(QObject):
     """Files and folders in, photos and faces out. Never deletes or writes a file.
 
     Signals:
         asked: photos and folders that the user wants open.
+        recipe_asked: the sidecar of a result, whose photo is to be opened as it was made.
     """
 
     asked = Signal(list)
+    recipe_asked = Signal(object)
 
     def __init__(
         self,
@@ -83,6 +87,8 @@ class OpenPhotos(QObject):
                 self._thumbnails.list_folder(path, PHOTO_SUFFIXES)
             elif path.suffix.lower() in PHOTO_SUFFIXES:
                 photos.append(path)
+            elif path.name.lower().endswith(RECIPE_SUFFIX):
+                self.recipe_asked.emit(path)
             else:
                 strangers.append(path)
         if strangers:

@@ -14,6 +14,7 @@ from gui.bridge import settings as keys
 from gui.bridge import translation
 from gui.bridge.messages import Messages
 from gui.bridge.settings import Settings
+from gui.controllers.choose_signer import ChooseSigner
 from gui.jobs.engine_jobs import ImportModelJob, UseDeviceJob
 from gui.jobs.job import DeviceJob, Failure, Job, Priority
 from gui.jobs.runner import JobRunner
@@ -49,6 +50,8 @@ class Preferences(QObject):
         self._thumbnails = thumbnails
         self._messages = messages
         self._dialog: SettingsDialog | None = None
+        self.signer = ChooseSigner(settings, runner, messages, self)
+        self.signer.changed.connect(self._show_signer)
         session.device_changed.connect(self._show_device)
         session.models_changed.connect(self._show_models)
         self._apply_cache()
@@ -56,6 +59,7 @@ class Preferences(QObject):
     def load_device(self) -> None:
         """Load the device that is set; a worse one is used, and said, where it is not there."""
         self._use_device(self._settings.get(keys.DEVICE), Priority.BACKGROUND)
+        self.signer.start()
 
     def ask(self) -> None:
         """Show the settings."""
@@ -69,6 +73,8 @@ class Preferences(QObject):
         dialog.clear_asked.connect(self._thumbnails.clear_cache)
         dialog.import_asked.connect(self.import_model)
         dialog.models_folder_asked.connect(self._open_models)
+        dialog.signer.chosen.connect(self.signer.use)
+        dialog.signer.show_signer(self.signer.name)
         self._dialog = dialog
         self._show_choices()
         self._show_device()
@@ -149,6 +155,10 @@ class Preferences(QObject):
     def _show_device(self) -> None:
         if self._dialog is not None:
             self._dialog.show_device(self._session.device)
+
+    def _show_signer(self, name: str) -> None:
+        if self._dialog is not None:
+            self._dialog.signer.show_signer(name)
 
     def _show_models(self) -> None:
         if self._dialog is not None:

@@ -22,7 +22,8 @@ class BatchOptions:
         pattern: file name with ``{name}``, ``{age}`` and ``{number}``, without an ending.
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
         skip_existing: leave out what is there already, instead of giving a new file a number.
-        quality, keep_metadata, mark_ai, max_side: as in :class:`engine.domain.ExportSpec`.
+        quality, keep_metadata, mark_ai, max_side, credentials, keep_place, own_compression: as in
+            :class:`engine.domain.ExportSpec`.
     """
 
     model: str
@@ -34,6 +35,9 @@ class BatchOptions:
     keep_metadata: bool = True
     mark_ai: bool = True
     max_side: int | None = None
+    credentials: bool = True
+    keep_place: bool = True
+    own_compression: bool = True
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -31,6 +30,7 @@ from gui.bridge.export_choices import (
     foresee,
 )
 from gui.bridge.naming import FIELDS, split_suffix, unknown_fields
+from gui.views.export_switches import ExportSwitches
 from gui.views.form import FormRow, ask_folder, form_grid, make_room
 from gui.views.photo_list import PhotoList
 from gui.views.preset_row import PresetRow
@@ -87,8 +87,7 @@ class ExportDialog(QDialog):
         self.quality = MarkSlider(theme)
         self.longest = QComboBox()
         self._quality_value = QLabel()
-        self.keep_metadata = QCheckBox(self.tr("Keep the photo's metadata (date, camera, place)"))
-        self.mark_ai = QCheckBox(self.tr("Mark the file as edited with AI"))
+        self.switches = ExportSwitches()
         self.there = QLabel()
         self.conflict = QComboBox()
         self.problem = QLabel()
@@ -110,9 +109,8 @@ class ExportDialog(QDialog):
             suffix=str(self.format.currentData()),
             quality=self.quality.value(),
             max_side=int(self.longest.currentData()) or None,
-            keep_metadata=self.keep_metadata.isChecked(),
-            mark_ai=self.mark_ai.isChecked(),
         )
+        look = self.switches.look(look)
         conflict = Conflict(self.conflict.currentData())
         choices = ExportChoices(look, Path(folder) if folder else None, conflict)
         return ExportOrder(self.photos.ticked(), choices)
@@ -161,11 +159,7 @@ class ExportDialog(QDialog):
             layout.addLayout(self.photos.head())
             layout.addWidget(self.photos, 1)
         layout.addLayout(self._form())
-        checks = QVBoxLayout()
-        checks.setSpacing(2)
-        for box in (self.keep_metadata, self.mark_ai):
-            checks.addWidget(box)
-        layout.addLayout(checks)
+        layout.addWidget(self.switches)
         conflict = QHBoxLayout()
         conflict.addWidget(self.there, 1)
         conflict.addWidget(self.conflict)
@@ -199,9 +193,8 @@ class ExportDialog(QDialog):
         self.format.activated.connect(self._change_format)
         for chosen in (self.longest.currentIndexChanged, self.conflict.currentIndexChanged):
             chosen.connect(self._check)
-        self.quality.valueChanged.connect(self._check)
-        for box in (self.keep_metadata, self.mark_ai):
-            box.toggled.connect(self._check)
+        self.quality.valueChanged.connect(self._choose_quality)
+        self.switches.changed.connect(self._check)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 
@@ -222,8 +215,12 @@ class ExportDialog(QDialog):
         self.format.setCurrentIndex(max(0, self.format.findData(look.suffix)))
         self.quality.setValue(look.quality)
         self.longest.setCurrentIndex(max(0, self.longest.findData(look.max_side or 0)))
-        self.keep_metadata.setChecked(look.keep_metadata)
-        self.mark_ai.setChecked(look.mark_ai)
+        self.switches.show_look(look)
+
+    def _choose_quality(self) -> None:
+        """A quality that is chosen counts for the whole photo."""
+        self.switches.own_compression.setChecked(False)
+        self._check()
 
     def _change_format(self) -> None:
         """A format that is chosen counts; an ending in the name gives way."""
@@ -241,6 +238,7 @@ class ExportDialog(QDialog):
         lossy = any(name.lower().endswith(_LOSSY) for name in names)
         self.quality.setEnabled(lossy)
         self._quality_value.setText(str(look.quality) if lossy else "–")
+        self.switches.offer_own_compression(any(look.keeps_jpeg(source) for source in chosen))
         self.presets.show_fitting(look)
         problem = self._problem(order)
         there = 0 if problem else self._show_files(chosen, order.choices)

@@ -25,7 +25,7 @@ def built_in_presets() -> tuple[Preset, ...]:
         ),
         Preset(
             translate("Presets", "For the web, 2048 px"),
-            ExportLook("", ".jpg", quality=85, max_side=2048, keep_metadata=False),
+            ExportLook("", ".jpg", 85, 2048, keep_metadata=False, own_compression=False),
             True,
         ),
     )

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from engine.domain import DeviceReport, ModelCard
 from gui.bridge.engine_words import spoken
 from gui.views.form import FormRow, ask_folder, form_grid
+from gui.views.signer_row import SignerRow
 
 
 class SettingsDialog(QDialog):
@@ -55,6 +56,7 @@ class SettingsDialog(QDialog):
         self.language = QComboBox()
         self.megabytes = QSpinBox()
         self.folder = QLineEdit()
+        self.signer = SignerRow()
         self.models = QListWidget()
         self.device_note = _note()
         self.language_note = _note(self.tr("Another language shows at the next start."))
@@ -140,6 +142,7 @@ class SettingsDialog(QDialog):
                 FormRow(self.tr("&Language"), self.language, note=self.language_note),
                 FormRow(self.tr("T&humbnails on disk"), self.megabytes, self.clear),
                 FormRow(self.tr("In the &folder"), self.folder, self._browse),
+                FormRow(self.tr("Si&gn as"), self.signer, note=self.signer.note),
             ),
             gap=16,
             line_gap=8,

@@ -661,6 +661,13 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     </message>
 </context>
 <context>
+    <name>ChooseSigner</name>
+    <message>
+        <source>Checking the certificate</source>
+        <translation>Comprobando el certificado</translation>
+    </message>
+</context>
+<context>
     <name>ClosingQuestion</name>
     <message>
         <source>Training is running</source>
@@ -721,12 +728,12 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Abrir fotos</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>Todos los archivos</translation>
+    </message>
+    <message>
+        <source>Photos and recipes</source>
+        <translation>Fotos y recetas</translation>
     </message>
     <message>
         <source>Open a folder of photos</source>
@@ -1162,14 +1169,6 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Exportar</translation>
     </message>
     <message>
-        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
-        <translation>Conservar los metadatos de la foto (fecha, cámara, lugar)</translation>
-    </message>
-    <message>
-        <source>Mark the file as edited with AI</source>
-        <translation>Marcar el archivo como editado con IA</translation>
-    </message>
-    <message>
         <source>At most {count} pixels a side</source>
         <translation>Como máximo {count} píxeles por lado</translation>
     </message>
@@ -1341,6 +1340,45 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>Export {number} of {total}: {name}</source>
         <translation>Exportación {number} de {total}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSwitches</name>
+    <message>
+        <source>JPEG: leave what no face touches as it is compressed</source>
+        <translation>JPEG: dejar comprimido como está lo que ningún rostro toca</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
+        <translation>Conservar los metadatos de la foto (fecha, cámara, lugar)</translation>
+    </message>
+    <message>
+        <source>also where it was taken (GPS)</source>
+        <translation>también dónde se tomó (GPS)</translation>
+    </message>
+    <message>
+        <source>Mark the file as edited with AI</source>
+        <translation>Marcar el archivo como editado con IA</translation>
+    </message>
+    <message>
+        <source>Sign it with content credentials (C2PA)</source>
+        <translation>Firmarlo con credenciales de contenido (C2PA)</translation>
+    </message>
+    <message>
+        <source>Write a recipe beside it, to make it again</source>
+        <translation>Guardar al lado una receta para volver a hacerlo</translation>
+    </message>
+    <message>
+        <source>Those parts then decode to the same pixels; the quality counts elsewhere.</source>
+        <translation>Esas partes dan entonces los mismos píxeles; la calidad cuenta en el resto.</translation>
+    </message>
+    <message>
+        <source>Says what was done, by which model, to which photo, and shows whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
+        <translation>Dice qué se hizo, con qué modelo y a qué foto, y muestra si el archivo se cambió después. Sin un certificado propio en los ajustes firma uno hecho en este equipo: no dice quién eres.</translation>
+    </message>
+    <message>
+        <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>
+        <translation>Un .agelens.json con rostros, edades y modelo, sin imagen; ábrelo aquí.</translation>
     </message>
 </context>
 <context>
@@ -1769,6 +1807,29 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>OpenRecipes</name>
+    <message>
+        <source>Opening {name}</source>
+        <translation>Abriendo {name}</translation>
+    </message>
+    <message>
+        <source>The photo of “{name}” is not where it was: {place}.</source>
+        <translation>La foto de «{name}» no está donde estaba: {place}.</translation>
+    </message>
+    <message>
+        <source>The model {model} of “{name}” is not installed; another one is used.</source>
+        <translation>El modelo {model} de «{name}» no está instalado; se usa otro.</translation>
+    </message>
+    <message>
+        <source>“{photo}” has changed since the recipe was made; look at its faces.</source>
+        <translation>«{photo}» ha cambiado desde que se hizo la receta; revisa sus rostros.</translation>
+    </message>
+    <message>
+        <source>Recipe “{name}”</source>
+        <translation>Receta «{name}»</translation>
     </message>
 </context>
 <context>
@@ -2247,6 +2308,10 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>En la &amp;carpeta</translation>
     </message>
     <message>
+        <source>Si&amp;gn as</source>
+        <translation>Fir&amp;mar como</translation>
+    </message>
+    <message>
         <source>Agelens works offline: no photo, result or measurement ever leaves this computer.</source>
         <translation>Agelens funciona sin conexión: ninguna foto, resultado ni medición sale nunca de este equipo.</translation>
     </message>
@@ -2337,6 +2402,41 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>Click an age to take it.</source>
         <translation>Haz clic en una edad para usarla.</translation>
+    </message>
+</context>
+<context>
+    <name>SignerRow</name>
+    <message>
+        <source>Certificate…</source>
+        <translation>Certificado…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>El de este equipo</translation>
+    </message>
+    <message>
+        <source>Made on this computer</source>
+        <translation>Hecho en este equipo</translation>
+    </message>
+    <message>
+        <source>Signed by the certificate made on this computer. It shows that a file is unchanged, but not who you are.</source>
+        <translation>Firma el certificado hecho en este equipo: muestra que un archivo no ha cambiado, pero no quién eres.</translation>
+    </message>
+    <message>
+        <source>Signed as “{name}”: everyone can see who vouches for the file.</source>
+        <translation>Se firma como «{name}»: todos pueden ver quién responde por el archivo.</translation>
+    </message>
+    <message>
+        <source>Certificate with its key</source>
+        <translation>Certificado con su clave</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem)</source>
+        <translation>Certificados (*.pem)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
     </message>
 </context>
 <context>

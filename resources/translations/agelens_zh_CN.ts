@@ -657,6 +657,13 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     </message>
 </context>
 <context>
+    <name>ChooseSigner</name>
+    <message>
+        <source>Checking the certificate</source>
+        <translation>正在检查证书</translation>
+    </message>
+</context>
+<context>
     <name>ClosingQuestion</name>
     <message>
         <source>Training is running</source>
@@ -717,12 +724,12 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>打开照片</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Photos and recipes</source>
+        <translation>照片和配方</translation>
     </message>
     <message>
         <source>Open a folder of photos</source>
@@ -1158,14 +1165,6 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>导出</translation>
     </message>
     <message>
-        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
-        <translation>保留照片的元数据（日期、相机、地点）</translation>
-    </message>
-    <message>
-        <source>Mark the file as edited with AI</source>
-        <translation>将文件标记为经 AI 编辑</translation>
-    </message>
-    <message>
         <source>At most {count} pixels a side</source>
         <translation>每边最多 {count} 像素</translation>
     </message>
@@ -1332,6 +1331,45 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>Export {number} of {total}: {name}</source>
         <translation>导出 {number}/{total}：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSwitches</name>
+    <message>
+        <source>JPEG: leave what no face touches as it is compressed</source>
+        <translation>JPEG：人脸未触及的部分保持原有压缩</translation>
+    </message>
+    <message>
+        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
+        <translation>保留照片的元数据（日期、相机、地点）</translation>
+    </message>
+    <message>
+        <source>also where it was taken (GPS)</source>
+        <translation>也保留拍摄地点（GPS）</translation>
+    </message>
+    <message>
+        <source>Mark the file as edited with AI</source>
+        <translation>将文件标记为经 AI 编辑</translation>
+    </message>
+    <message>
+        <source>Sign it with content credentials (C2PA)</source>
+        <translation>用内容凭证签名（C2PA）</translation>
+    </message>
+    <message>
+        <source>Write a recipe beside it, to make it again</source>
+        <translation>在旁边保存配方，以便再次制作</translation>
+    </message>
+    <message>
+        <source>Those parts then decode to the same pixels; the quality counts elsewhere.</source>
+        <translation>这些部分解码后像素完全相同；质量只影响其余部分。</translation>
+    </message>
+    <message>
+        <source>Says what was done, by which model, to which photo, and shows whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
+        <translation>说明做了什么、用了哪个模型、处理了哪张照片，并显示文件之后是否被改动。如果设置中没有你自己的证书，则用本机生成的证书签名：它不会表明你的身份。</translation>
+    </message>
+    <message>
+        <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>
+        <translation>包含人脸、年龄和模型但不含图像的 .agelens.json；可在此打开。</translation>
     </message>
 </context>
 <context>
@@ -1755,6 +1793,29 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>OpenRecipes</name>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>The photo of “{name}” is not where it was: {place}.</source>
+        <translation>“{name}”的照片不在原来的位置：{place}。</translation>
+    </message>
+    <message>
+        <source>The model {model} of “{name}” is not installed; another one is used.</source>
+        <translation>“{name}”的模型 {model} 未安装；将使用其他模型。</translation>
+    </message>
+    <message>
+        <source>“{photo}” has changed since the recipe was made; look at its faces.</source>
+        <translation>自配方制作以来“{photo}”已更改；请检查其中的人脸。</translation>
+    </message>
+    <message>
+        <source>Recipe “{name}”</source>
+        <translation>配方“{name}”</translation>
     </message>
 </context>
 <context>
@@ -2233,6 +2294,10 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>所在文件夹(&amp;F)</translation>
     </message>
     <message>
+        <source>Si&amp;gn as</source>
+        <translation>签名身份(&amp;G)</translation>
+    </message>
+    <message>
         <source>Agelens works offline: no photo, result or measurement ever leaves this computer.</source>
         <translation>Agelens 离线运行：照片、结果和测量数据绝不会离开这台电脑。</translation>
     </message>
@@ -2323,6 +2388,41 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>Click an age to take it.</source>
         <translation>单击一个年龄即可采用。</translation>
+    </message>
+</context>
+<context>
+    <name>SignerRow</name>
+    <message>
+        <source>Certificate…</source>
+        <translation>证书…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s</source>
+        <translation>使用本机证书</translation>
+    </message>
+    <message>
+        <source>Made on this computer</source>
+        <translation>本机生成</translation>
+    </message>
+    <message>
+        <source>Signed by the certificate made on this computer. It shows that a file is unchanged, but not who you are.</source>
+        <translation>由本机生成的证书签名：可证明文件未被更改，但不表明你的身份。</translation>
+    </message>
+    <message>
+        <source>Signed as “{name}”: everyone can see who vouches for the file.</source>
+        <translation>以“{name}”的名义签名：所有人都能看到由谁担保该文件。</translation>
+    </message>
+    <message>
+        <source>Certificate with its key</source>
+        <translation>包含密钥的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem)</source>
+        <translation>证书 (*.pem)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>

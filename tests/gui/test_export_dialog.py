@@ -223,7 +223,8 @@ def test_a_preset_is_saved_chosen_and_deleted(make: MakeDialog, qtbot: QtBot) ->
     asked.setTextValue(" For grandma ")
     asked.accept()
     (preset,) = kept[-1]
-    assert preset == Preset("For grandma", ExportLook("{age} {name}", quality=70))
+    look = ExportLook("{age} {name}", quality=70, own_compression=False)
+    assert preset == Preset("For grandma", look), "a quality that is chosen counts"
     assert dialog.presets.list.currentText() == "For grandma"
 
     again = make(own=presets_from_text(presets_to_text(kept[-1])))
@@ -279,3 +280,30 @@ def test_the_order_is_sent_once(make: MakeDialog) -> None:
     dialog.export_button.click()
     assert sent == [expected]
     assert not dialog.isVisible()
+
+
+def test_switches_make_the_look_and_follow_each_other(make: MakeDialog) -> None:
+    dialog = make()
+    switches = dialog.switches
+    assert switches.own_compression.isEnabled(), "a JPEG of a JPEG"
+    switches.sidecar.setChecked(True)
+    switches.credentials.setChecked(False)
+    switches.keep_place.setChecked(False)
+    look = dialog.order().choices.look
+    assert (look.sidecar, look.credentials, look.keep_place) == (True, False, False)
+    assert look.own_compression
+    switches.keep_metadata.setChecked(False)
+    assert not switches.keep_place.isEnabled()
+    dialog.quality.setValue(80)
+    assert not dialog.order().choices.look.own_compression, "a quality that is chosen counts"
+    dialog.name.setText("me.png")
+    assert not switches.own_compression.isEnabled()
+
+
+def test_what_the_switches_say_reaches_the_writer(tmp_path: Path) -> None:
+    look = ExportLook(credentials=False, keep_place=False, own_compression=False, sidecar=True)
+    source = ExportSource(tmp_path / "me.jpg", "65", tmp_path)
+    spec = ExportChoices(look).spec(source, 1)
+    assert spec is not None
+    assert (spec.credentials, spec.keep_place) == (False, False)
+    assert (spec.own_compression, spec.sidecar) == (False, True)

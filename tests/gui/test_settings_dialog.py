@@ -95,3 +95,23 @@ def test_the_device_of_the_last_time_is_used_again(
     desk.preferences.load_device()
     wait_for(qtbot, lambda: desk.session.device is not None)
     assert [name for name, _thread in service.calls][-2:] == ["use_device", "device"]
+
+
+def test_a_certificate_is_remembered_once_it_signs(
+    desk: Application, qtbot: QtBot, tmp_path: Path, messages: RecordingMessages
+) -> None:
+    dialog = opened(desk)
+    assert dialog.signer.name.text() == "Made on this computer"
+    assert "not who you are" in dialog.signer.note.text()
+    certificate = tmp_path / "Ada.pem"
+    dialog.signer.chosen.emit(certificate)
+    wait_for(qtbot, lambda: bool(messages.sentences(Level.ERROR)))
+    assert desk.settings.get(keys.EXPORT_CERTIFICATE) == ""
+    certificate.write_bytes(b"certificate")
+    dialog.signer.chosen.emit(certificate)
+    wait_for(qtbot, lambda: dialog.signer.name.text() == "Ada")
+    assert desk.settings.get(keys.EXPORT_CERTIFICATE) == str(certificate)
+    dialog.signer.local.click()
+    wait_for(qtbot, lambda: dialog.signer.name.text() == "Made on this computer")
+    assert desk.settings.get(keys.EXPORT_CERTIFICATE) == ""
+    dialog.close()

@@ -44,7 +44,7 @@ def test_from_sample_to_file(desk: Application, qtbot: QtBot, tmp_path: Path) ->
 
     window.export.trigger()
     dialog = export_dialog(qtbot)
-    assert dialog.mark_ai.isChecked()
+    assert dialog.switches.mark_ai.isChecked()
     dialog.name.setText("older.png")
     dialog.folder.setText(str(tmp_path))
     QTest.mouseClick(dialog.export_button, LEFT)
