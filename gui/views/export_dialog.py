@@ -153,10 +153,11 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 22, 24, 18)
-        layout.setSpacing(14)
+        layout.setContentsMargins(24, 16, 24, 14)
+        layout.setSpacing(10)
         if self._several:
             layout.addLayout(self.photos.head())
+            self.photos.setMinimumHeight(60)
             layout.addWidget(self.photos, 1)
         layout.addLayout(self._form())
         layout.addWidget(self.switches)
@@ -181,7 +182,7 @@ class ExportDialog(QDialog):
                 FormRow(self.tr("&Quality"), self.quality, self._quality_value),
                 FormRow(self.tr("&Size"), self.longest),
             ),
-            line_gap=12,
+            line_gap=8,
         )
 
     def _connect(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.bridge.export_choices import ExportLook
 
-_INDENT = 24
+_GAP = 20
 
 
 class ExportSwitches(QWidget):
@@ -26,21 +26,28 @@ class ExportSwitches(QWidget):
         self.own_compression = QCheckBox(
             self.tr("JPEG: leave what no face touches as it is compressed")
         )
-        self.keep_metadata = QCheckBox(self.tr("Keep the photo's metadata (date, camera, place)"))
-        self.keep_place = QCheckBox(self.tr("also where it was taken (GPS)"))
+        self.keep_metadata = QCheckBox(self.tr("Keep the photo's metadata"))
+        self.keep_place = QCheckBox(self.tr("Keep its place (GPS)"))
         self.mark_ai = QCheckBox(self.tr("Mark the file as edited with AI"))
-        self.credentials = QCheckBox(self.tr("Sign it with content credentials (C2PA)"))
+        self.credentials = QCheckBox(self.tr("Sign it (C2PA)"))
         self.sidecar = QCheckBox(self.tr("Write a recipe beside it, to make it again"))
         self._explain()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for box in self._named().values():
+        for boxes in (
+            (self.own_compression,),
+            (self.keep_metadata, self.keep_place),
+            (self.mark_ai, self.credentials),
+            (self.sidecar,),
+        ):
             row = QHBoxLayout()
-            row.setContentsMargins(_INDENT if box is self.keep_place else 0, 0, 0, 0)
-            row.addWidget(box)
+            row.setSpacing(_GAP)
+            for box in boxes:
+                row.addWidget(box)
+                box.toggled.connect(self._follow)
+            row.addStretch(1)
             layout.addLayout(row)
-            box.toggled.connect(self._follow)
 
     def show_look(self, look: ExportLook) -> None:
         """Set every switch, with one signal at most."""
@@ -85,9 +92,9 @@ class ExportSwitches(QWidget):
         )
         self.credentials.setToolTip(
             self.tr(
-                "Says what was done, by which model, to which photo, and shows whether the file "
-                "was changed afterwards. Without a certificate of your own in the settings, one "
-                "made on this computer signs: it does not tell who you are."
+                "Content credentials say what was done, by which model, to which photo, and show "
+                "whether the file was changed afterwards. Without a certificate of your own in "
+                "the settings, one made on this computer signs: it does not tell who you are."
             )
         )
         self.sidecar.setToolTip(

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QWidget
 
 from gui.bridge.translation import without_mnemonic
 
+_TITLE_BAR = 40
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FormRow:
@@ -51,7 +53,11 @@ def make_room(dialog: QDialog) -> None:
     if layout is None or not dialog.isVisible():
         return
     width = dialog.width()
-    dialog.resize(width, max(dialog.height(), layout.totalHeightForWidth(width)))
+    room = dialog.screen().availableGeometry().height() - _TITLE_BAR
+    wanted = max(
+        layout.totalMinimumHeightForWidth(width), min(layout.totalHeightForWidth(width), room)
+    )
+    dialog.resize(width, max(dialog.height(), wanted))
 
 
 def ask_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], object]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 _PATH = Qt.ItemDataRole.UserRole
 _ROW = 28
+_HEIGHT = 110
 
 
 class PhotoList(QListWidget):
@@ -18,7 +19,7 @@ class PhotoList(QListWidget):
     def __init__(self, photos: Sequence[Path], ticked: Collection[Path] | None = None) -> None:
         super().__init__()
         self.setObjectName("plainList")
-        self.setMinimumHeight(110)
+        self.setMinimumHeight(_HEIGHT)
         self.setAccessibleName(self.tr("Photos"))
         for path in photos:
             item = QListWidgetItem(path.name)
@@ -29,6 +30,10 @@ class PhotoList(QListWidget):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, _ROW))
             self.addItem(item)
+
+    def sizeHint(self) -> QSize:
+        """A few lines: more are scrolled to."""
+        return QSize(super().sizeHint().width(), _HEIGHT)
 
     def ticked(self) -> tuple[Path, ...]:
         """The ticked photos in order."""

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from engine.domain import DeviceReport, ModelCard
 from gui.bridge.engine_words import spoken
 from gui.views.form import FormRow, ask_folder, form_grid
-from gui.views.signer_row import SignerRow
+from gui.views.signer_box import SignerBox
 
 
 class SettingsDialog(QDialog):
@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         self.language = QComboBox()
         self.megabytes = QSpinBox()
         self.folder = QLineEdit()
-        self.signer = SignerRow()
+        self.signer = SignerBox()
         self.models = QListWidget()
         self.device_note = _note()
         self.language_note = _note(self.tr("Another language shows at the next start."))
@@ -132,7 +132,7 @@ class SettingsDialog(QDialog):
         self.megabytes.lineEdit().setTextMargins(7, 0, 0, 0)
         self.folder.setReadOnly(True)
         self.models.setObjectName("plainList")
-        self.models.setFixedHeight(92)
+        self.models.setFixedHeight(72)
 
     def _lay_out(self) -> None:
         form = form_grid(

@@ -1349,20 +1349,20 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>JPEG: dejar comprimido como está lo que ningún rostro toca</translation>
     </message>
     <message>
-        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
-        <translation>Conservar los metadatos de la foto (fecha, cámara, lugar)</translation>
-    </message>
-    <message>
-        <source>also where it was taken (GPS)</source>
-        <translation>también dónde se tomó (GPS)</translation>
-    </message>
-    <message>
         <source>Mark the file as edited with AI</source>
         <translation>Marcar el archivo como editado con IA</translation>
     </message>
     <message>
-        <source>Sign it with content credentials (C2PA)</source>
-        <translation>Firmarlo con credenciales de contenido (C2PA)</translation>
+        <source>Keep the photo&apos;s metadata</source>
+        <translation>Conservar los metadatos</translation>
+    </message>
+    <message>
+        <source>Keep its place (GPS)</source>
+        <translation>Conservar el lugar (GPS)</translation>
+    </message>
+    <message>
+        <source>Sign it (C2PA)</source>
+        <translation>Firmarlo (C2PA)</translation>
     </message>
     <message>
         <source>Write a recipe beside it, to make it again</source>
@@ -1373,8 +1373,8 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Esas partes dan entonces los mismos píxeles; la calidad cuenta en el resto.</translation>
     </message>
     <message>
-        <source>Says what was done, by which model, to which photo, and shows whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
-        <translation>Dice qué se hizo, con qué modelo y a qué foto, y muestra si el archivo se cambió después. Sin un certificado propio en los ajustes firma uno hecho en este equipo: no dice quién eres.</translation>
+        <source>Content credentials say what was done, by which model, to which photo, and show whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
+        <translation>Las credenciales de contenido dicen qué se hizo, con qué modelo y a qué foto, y muestran si el archivo se cambió después. Sin un certificado propio en los ajustes firma uno hecho en este equipo: no dice quién eres.</translation>
     </message>
     <message>
         <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>
@@ -2405,18 +2405,14 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     </message>
 </context>
 <context>
-    <name>SignerRow</name>
-    <message>
-        <source>Certificate…</source>
-        <translation>Certificado…</translation>
-    </message>
-    <message>
-        <source>This computer&apos;s</source>
-        <translation>El de este equipo</translation>
-    </message>
+    <name>SignerBox</name>
     <message>
         <source>Made on this computer</source>
         <translation>Hecho en este equipo</translation>
+    </message>
+    <message>
+        <source>Choose a certificate…</source>
+        <translation>Elegir un certificado…</translation>
     </message>
     <message>
         <source>Signed by the certificate made on this computer. It shows that a file is unchanged, but not who you are.</source>

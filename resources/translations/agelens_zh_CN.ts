@@ -1340,20 +1340,20 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>JPEG：人脸未触及的部分保持原有压缩</translation>
     </message>
     <message>
-        <source>Keep the photo&apos;s metadata (date, camera, place)</source>
-        <translation>保留照片的元数据（日期、相机、地点）</translation>
-    </message>
-    <message>
-        <source>also where it was taken (GPS)</source>
-        <translation>也保留拍摄地点（GPS）</translation>
-    </message>
-    <message>
         <source>Mark the file as edited with AI</source>
         <translation>将文件标记为经 AI 编辑</translation>
     </message>
     <message>
-        <source>Sign it with content credentials (C2PA)</source>
-        <translation>用内容凭证签名（C2PA）</translation>
+        <source>Keep the photo&apos;s metadata</source>
+        <translation>保留照片的元数据</translation>
+    </message>
+    <message>
+        <source>Keep its place (GPS)</source>
+        <translation>保留拍摄地点（GPS）</translation>
+    </message>
+    <message>
+        <source>Sign it (C2PA)</source>
+        <translation>签名（C2PA）</translation>
     </message>
     <message>
         <source>Write a recipe beside it, to make it again</source>
@@ -1364,8 +1364,8 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>这些部分解码后像素完全相同；质量只影响其余部分。</translation>
     </message>
     <message>
-        <source>Says what was done, by which model, to which photo, and shows whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
-        <translation>说明做了什么、用了哪个模型、处理了哪张照片，并显示文件之后是否被改动。如果设置中没有你自己的证书，则用本机生成的证书签名：它不会表明你的身份。</translation>
+        <source>Content credentials say what was done, by which model, to which photo, and show whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
+        <translation>内容凭证说明做了什么、用了哪个模型、处理了哪张照片，并显示文件之后是否被改动。如果设置中没有你自己的证书，则用本机生成的证书签名：它不会表明你的身份。</translation>
     </message>
     <message>
         <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>
@@ -2391,18 +2391,14 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     </message>
 </context>
 <context>
-    <name>SignerRow</name>
-    <message>
-        <source>Certificate…</source>
-        <translation>证书…</translation>
-    </message>
-    <message>
-        <source>This computer&apos;s</source>
-        <translation>使用本机证书</translation>
-    </message>
+    <name>SignerBox</name>
     <message>
         <source>Made on this computer</source>
         <translation>本机生成</translation>
+    </message>
+    <message>
+        <source>Choose a certificate…</source>
+        <translation>选择证书…</translation>
     </message>
     <message>
         <source>Signed by the certificate made on this computer. It shows that a file is unchanged, but not who you are.</source>

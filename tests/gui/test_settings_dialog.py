@@ -101,7 +101,7 @@ def test_a_certificate_is_remembered_once_it_signs(
     desk: Application, qtbot: QtBot, tmp_path: Path, messages: RecordingMessages
 ) -> None:
     dialog = opened(desk)
-    assert dialog.signer.name.text() == "Made on this computer"
+    assert dialog.signer.currentText() == "Made on this computer"
     assert "not who you are" in dialog.signer.note.text()
     certificate = tmp_path / "Ada.pem"
     dialog.signer.chosen.emit(certificate)
@@ -109,9 +109,10 @@ def test_a_certificate_is_remembered_once_it_signs(
     assert desk.settings.get(keys.EXPORT_CERTIFICATE) == ""
     certificate.write_bytes(b"certificate")
     dialog.signer.chosen.emit(certificate)
-    wait_for(qtbot, lambda: dialog.signer.name.text() == "Ada")
+    wait_for(qtbot, lambda: dialog.signer.currentText() == "Ada")
     assert desk.settings.get(keys.EXPORT_CERTIFICATE) == str(certificate)
-    dialog.signer.local.click()
-    wait_for(qtbot, lambda: dialog.signer.name.text() == "Made on this computer")
+    dialog.signer.activated.emit(0)
+    assert dialog.signer.currentText() == "Ada", "until the engine has agreed"
+    wait_for(qtbot, lambda: dialog.signer.currentText() == "Made on this computer")
     assert desk.settings.get(keys.EXPORT_CERTIFICATE) == ""
     dialog.close()
