@@ -288,6 +288,7 @@ class ExportSpec:
             and keep its compressed blocks wherever no face touches; ``quality`` counts elsewhere.
         sidecar: also write how it was made, as a recipe beside it.
         when: the time that marking and recipe tell; now without.
+        visible_mark: also write "Edited with AI" into the picture's lower right corner.
         overwrite: replace an existing file (never the source photo, whatever this says).
         max_side: longest side of the file's picture in pixels; a smaller one keeps its size, and
             ``None`` keeps every photo's own.
@@ -304,6 +305,7 @@ class ExportSpec:
     own_compression: bool = True
     sidecar: bool = False
     when: datetime | None = None
+    visible_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

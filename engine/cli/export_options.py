@@ -25,6 +25,7 @@ class Writing:
     credentials: bool = True
     quality: int | None = None
     sidecar: bool = False
+    visible_mark: bool = False
     certificate: Path | None = None
     key: Path | None = None
 
@@ -40,6 +41,7 @@ class Writing:
             overwrite=self.overwrite,
             credentials=self.credentials,
             sidecar=self.sidecar,
+            visible_mark=self.visible_mark,
         )
 
     def signer(self) -> Identity | None:
@@ -66,6 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-mark", action="store_true", help="do not mark the file as edited with AI"
+    )
+    parser.add_argument(
+        "--visible-mark", action="store_true", help='also write "Edited with AI" into a corner'
     )
     parser.add_argument(
         "--no-credentials", action="store_true", help="do not sign it with content credentials"
@@ -95,6 +100,7 @@ def writing_of(args: argparse.Namespace) -> Writing:
         keep_place=not args.no_place,
         quality=args.quality,
         sidecar=args.sidecar,
+        visible_mark=args.visible_mark,
         mark_ai=not args.no_mark,
         credentials=not args.no_credentials,
         certificate=args.certificate,

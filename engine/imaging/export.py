@@ -28,6 +28,7 @@ from engine.imaging.resize import shrink
 from engine.imaging.signing import Identity
 from engine.imaging.source_file import source_bytes
 from engine.imaging.tidy_xmp import tidied
+from engine.imaging.visible_mark import with_visible_mark
 from engine.imaging.writing import check_place, write_bytes
 
 
@@ -52,6 +53,8 @@ def export_result(
     photo, notices = result.photo, list[str]()
     pixels = shrink(result.pixels, spec.max_side)
     same_size = pixels.shape == result.pixels.shape
+    if spec.visible_mark:
+        pixels = with_visible_mark(pixels)
     content = Content(
         pixels=pixels,
         alpha=None if photo.alpha is None else shrink(photo.alpha, spec.max_side),

@@ -29,7 +29,15 @@ from engine.errors import RecipeError
 
 SUFFIX = ".agelens.json"
 _VERSION = 1
-_LOOK = ("quality", "keep_metadata", "keep_place", "mark_ai", "credentials", "own_compression")
+_LOOK = (
+    "quality",
+    "keep_metadata",
+    "keep_place",
+    "mark_ai",
+    "credentials",
+    "own_compression",
+    "visible_mark",
+)
 _MAX_BYTES = 10_000_000
 
 
