@@ -37,4 +37,4 @@ def _letters(size: int) -> NDArray[np.float32]:
     pad = size // 2
     strip = Image.new("L", (round(right - left) + 2 * pad, round(bottom - top) + 2 * pad))
     ImageDraw.Draw(strip).text((pad - left, pad - top), TEXT, fill=255, font=font)
-    return np.asarray(strip, np.float32) / 255
+    return np.asarray(strip, np.float32) / np.float32(255)
