@@ -23,6 +23,7 @@ from engine.imaging.tiff_pixels import read_pixels
 from engine.imaging.upright import Planes, frozen, turned
 
 _FULL = 65535
+_PNG_GREY_ALPHA = 4
 _BAND = 1 << 18
 _FLOAT = Sentence(
     "The file's floating-point colours were brought into 16 bits; what is darker than black or "
@@ -66,6 +67,8 @@ def read_deep(image: ImageFile, data: bytes) -> NDArray[np.uint16] | None:
         array = _from_heif(data, bits) if image.format == "HEIF" else decoded(data)
     if array is None or array.dtype != np.uint16 or array.shape[1::-1] != size:
         return None
+    if image.format == "PNG" and data[25] == _PNG_GREY_ALPHA and array.shape[2] == 4:
+        array = array[..., 2:]  # OpenCV makes three of a PNG's one grey channel
     return _widened(array, bits)
 
 
