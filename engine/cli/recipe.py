@@ -72,7 +72,8 @@ def make_again(
             name=recipe.model,
         )
     receipt = service.export(result, recipe.spec)
-    target = Target("recipe", requests[0].target if requests else 0.0)
+    years = requests[0].target if requests else 0.0
+    target = Target(f"{years:g}", years)
     plan = Plan({target.label: receipt.path})
     outcome = Outcome(photo, service.device().kind, recipe.model, faces, plan)
     outcome.aged[target] = result.faces
