@@ -16,6 +16,7 @@ from engine.imaging.geometry import (
     transform_points,
     translation,
 )
+from engine.imaging.shown import Picture
 
 _SHRINK_BELOW = 0.7
 
@@ -25,9 +26,7 @@ def template_matrix(landmarks: FloatArray, template: Template, size: int) -> NDA
     return similarity_from_points(landmarks[list(template.indices)], template.pixels(size))
 
 
-def align(
-    rgb: NDArray[np.uint8], landmarks: FloatArray, template: Template, size: int
-) -> AlignedFace:
+def align(rgb: Picture, landmarks: FloatArray, template: Template, size: int) -> AlignedFace:
     """Crop a face out of a picture.
 
     Args:
@@ -51,7 +50,7 @@ def align(
     )
 
 
-def warp(rgb: NDArray[np.uint8], matrix: NDArray[np.float64], size: int) -> NDArray[np.uint8]:
+def warp(rgb: Picture, matrix: NDArray[np.float64], size: int) -> NDArray[np.uint8]:
     """Crop ``size``×``size`` through a 2×3 picture → crop matrix, without aliasing.
 
     Cuts the face's neighbourhood, shrinks it by area to near the crop's scale, then warps;

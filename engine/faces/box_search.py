@@ -11,13 +11,13 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.domain import Box, Face
 from engine.errors import FaceError
 from engine.faces import pose, views
 from engine.faces.detector import Detector
 from engine.faces.found import Found, describe, is_same, share_inside, to_photo
+from engine.imaging.shown import Picture
 from engine.tasks import CancelToken
 
 _SIDE = 320
@@ -32,7 +32,7 @@ _MIN_INSIDE = 0.4
 
 
 def find_face_in(
-    photo: NDArray[np.uint8],
+    photo: Picture,
     box: Box,
     detector: Detector,
     *,
@@ -82,7 +82,7 @@ def _check_box(box: Box, shape: tuple[int, ...]) -> None:
 
 
 def _look(
-    photo: NDArray[np.uint8], box: Box, detector: Detector, fraction: float, turn: float
+    photo: Picture, box: Box, detector: Detector, fraction: float, turn: float
 ) -> Found | None:
     """One look at the enlarged box; a face seen there is looked at again, upright."""
     middle = np.array([box.x + box.w / 2, box.y + box.h / 2], np.float32)
@@ -97,7 +97,7 @@ def _look(
     return None
 
 
-def _confirmed(photo: NDArray[np.uint8], candidate: Found, detector: Detector) -> Iterator[Found]:
+def _confirmed(photo: Picture, candidate: Found, detector: Detector) -> Iterator[Found]:
     """The candidate seen upright at the landmark model's own size, if it stays where it was."""
     roll = pose.roll_degrees(candidate.landmarks)
     extent = candidate.extent / _REFINED_FRACTION

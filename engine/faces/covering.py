@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.domain import AlignedFace, FloatArray
 from engine.faces.foreign import foreign_mask
 from engine.faces.hands import HandFinder, hand_mask, hands_before
 from engine.imaging.geometry import transform_points
+from engine.imaging.shown import Picture
 
 _FEATHER = 0.012
 
@@ -26,9 +26,7 @@ class Coverings:
         """``hands`` is used on the calling thread."""
         self._hands = hands
 
-    def taken_out(
-        self, photo: NDArray[np.uint8], landmarks: FloatArray, aligned: AlignedFace
-    ) -> AlignedFace:
+    def taken_out(self, photo: Picture, landmarks: FloatArray, aligned: AlignedFace) -> AlignedFace:
         """The aligned face with a mask that leaves its covers alone.
 
         Args:

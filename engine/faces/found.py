@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.domain import Face, FloatArray
 from engine.faces import pose, quality, views
 from engine.faces.detector import RawFace
+from engine.imaging.shown import Picture
 
 _SAME_DISTANCE = 0.4
 
@@ -40,7 +40,7 @@ def is_same(one: Found, other: Found) -> bool:
     return distance < _SAME_DISTANCE * max(one.extent, other.extent)
 
 
-def describe(photo: NDArray[np.uint8], found: Found, index: int) -> Face:
+def describe(photo: Picture, found: Found, index: int) -> Face:
     """What is told of a face: box, turn, sharpness and, where it cannot be aged, why."""
     box = pose.landmark_box(found.landmarks)
     yaw = pose.yaw_degrees(found.landmarks, found.depth)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 from engine.faces import landmarks as lm
 from engine.faces import pose, views
+from engine.imaging.shown import Picture
 
 _SIDE = 320
 _AROUND = 2.0  # the crop's side in units of the face
@@ -41,7 +42,7 @@ class HandFinder(Protocol):
 
 
 def hands_before(
-    photo: NDArray[np.uint8], landmarks: FloatArray, finder: HandFinder
+    photo: Picture, landmarks: FloatArray, finder: HandFinder
 ) -> tuple[FloatArray, ...]:
     """Hands that may lie before a face.
 
@@ -101,7 +102,7 @@ def hand_mask(hand: FloatArray, size: int) -> FloatArray:
 
 
 def _look(
-    photo: NDArray[np.uint8], landmarks: FloatArray, finder: HandFinder, turn: float
+    photo: Picture, landmarks: FloatArray, finder: HandFinder, turn: float
 ) -> list[FloatArray]:
     """Hands seen in a crop around the face, in pixels of the photo."""
     middle = (landmarks.min(0) + landmarks.max(0)) / 2

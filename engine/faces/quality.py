@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.domain import FloatArray
 from engine.errors import Sentence
 from engine.faces.align import align
 from engine.faces.template import PORTRAIT
+from engine.imaging.shown import Picture
 
 MIN_SIZE = 40
 MAX_YAW = 55.0
 _SHARPNESS_SIDE = 128
 
 
-def sharpness(photo: NDArray[np.uint8], landmarks: FloatArray) -> float:
+def sharpness(photo: Picture, landmarks: FloatArray) -> float:
     """Variance of the Laplacian of the aligned grey crop at 128 px.
 
     Args:

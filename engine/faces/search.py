@@ -13,7 +13,6 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.domain import Face
 from engine.errors import Sentence
@@ -21,6 +20,7 @@ from engine.faces import landmarks as lm
 from engine.faces import pose, views
 from engine.faces.detector import Detector
 from engine.faces.found import Found, describe, is_same, share_inside, to_photo
+from engine.imaging.shown import Picture
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MANY = 12
@@ -51,7 +51,7 @@ _LARGE = 0.15
 
 
 def find_faces(
-    photo: NDArray[np.uint8],
+    photo: Picture,
     detector: Detector,
     *,
     cancel: CancelToken | None = None,
@@ -84,9 +84,9 @@ def find_faces(
 class _Search:
     """One search's state: the working copy with painted-over faces, and what was found."""
 
-    def __init__(self, photo: NDArray[np.uint8], detector: Detector, cancel: CancelToken) -> None:
+    def __init__(self, photo: Picture, detector: Detector, cancel: CancelToken) -> None:
         self.found: list[Found] = []
-        self._photo = views.View(photo, np.eye(2, 3))
+        self._photo = photo
         self._work = views.working_view(photo)
         self._clean = views.View(self._work.pixels.copy(), self._work.to_photo)
         self._detector = detector
@@ -116,7 +116,7 @@ class _Search:
 
     def _way_up_is_known(self) -> bool:
         """Whether a large upright face tells how the photo was held."""
-        large = _LARGE * max(self._photo.pixels.shape)
+        large = _LARGE * max(self._photo.shape)
         return any(
             face.extent > large and abs(pose.roll_degrees(face.landmarks)) < _ROLLED
             for face in self.found
@@ -184,7 +184,7 @@ class _Search:
         rolled = abs(pose.roll_degrees(face.landmarks)) > _ROLLED
         if score < (_MIN_SCORE_ROLLED if rolled else _MIN_SCORE):
             return None
-        if share_inside(face.landmarks, self._photo.pixels.shape) < _MIN_INSIDE:
+        if share_inside(face.landmarks, self._photo.shape) < _MIN_INSIDE:
             return None
         return dataclasses.replace(face, score=score)
 
@@ -192,13 +192,11 @@ class _Search:
         """Detect a face anew where it is known to be, in a crop of its own."""
         extent = face.extent / fraction
         coarse = extent / _CROP_SIDE > self._work.to_photo[0, 0]
-        crop = views.upright_crop(
-            self._clean if coarse else self._photo,
-            face.centre,
-            extent,
-            pose.roll_degrees(face.landmarks) + turn,
-            _CROP_SIDE,
-        )
+        roll = pose.roll_degrees(face.landmarks) + turn
+        if coarse:
+            crop = views.upright_crop(self._clean, face.centre, extent, roll, _CROP_SIDE)
+        else:
+            crop = views.near_crop(self._photo, face.centre, extent, roll, _CROP_SIDE)
         for limit in (1, _MANY):
             raws = self._detector.detect(crop.pixels, max_faces=limit)
             seen = [to_photo(raw, crop) for raw in raws]

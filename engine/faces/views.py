@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import FloatArray
+from engine.imaging.shown import Picture
 
 Matrix = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 
 _WORK_SIDE = 2048
+_BAND_PIXELS = 1 << 22
 _TILE_PIXELS = 224
 _OVERLAP = 1 / 3
 _PADDING = 0.25
@@ -85,11 +87,18 @@ def map_points(points: FloatArray, matrix: Matrix) -> FloatArray:
     return np.asarray(points @ matrix[:, :2].T + matrix[:, 2], np.float32)
 
 
-def working_view(photo: Pixels) -> View:
-    """A copy of the photo, at most 2,048 pixels on its longer side."""
-    whole = View(photo, _scale_shift(1, 0, 0))
-    factor = math.ceil(max(photo.shape[:2]) / _WORK_SIDE)
-    return whole.shrunk(factor) if factor > 1 else View(photo.copy(), whole.to_photo)
+def working_view(photo: Picture) -> View:
+    """A copy of the photo, at most 2,048 pixels on its longer side, made in bands of rows."""
+    height, width = photo.shape[:2]
+    factor = math.ceil(max(height, width) / _WORK_SIDE)
+    out = np.empty((max(1, height // factor), max(1, width // factor), 3), np.uint8)
+    rows = max(1, _BAND_PIXELS // (width * factor))
+    for top in range(0, len(out), rows):
+        band = slice(top * factor, min(top + rows, len(out)) * factor)
+        part = View(photo[band, 0:width], _scale_shift(1, 0, 0))
+        out[top : top + rows] = part.shrunk(factor).pixels
+    half = (factor - 1) / 2
+    return View(out, _scale_shift(factor, half, half))
 
 
 def level_view(work: View, level: int) -> View:
@@ -140,7 +149,7 @@ def upright_crop(source: View, centre: FloatArray, extent: float, roll: float, s
     return View(np.asarray(crop, np.uint8), to_photo)
 
 
-def near_crop(photo: Pixels, middle: FloatArray, extent: float, roll: float, side: int) -> View:
+def near_crop(photo: Picture, middle: FloatArray, extent: float, roll: float, side: int) -> View:
     """:func:`upright_crop` of a photo of any size, without aliasing.
 
     Only the square's neighbourhood is copied, averaged down where it is large.
@@ -149,8 +158,8 @@ def near_crop(photo: Pixels, middle: FloatArray, extent: float, roll: float, sid
     reach = extent * 0.75 + 2  # a turned square's corners lie this far out
     x0, y0 = np.clip(middle - reach, 0, limits - 1).astype(int).tolist()
     x1, y1 = np.clip(middle + reach, 1, limits).astype(int).tolist()
-    whole = View(photo, _scale_shift(1, 0, 0))
-    near = whole.window(x0, y0, max(x1 - x0, 1), max(y1 - y0, 1))
+    part = photo[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    near = View(part, _scale_shift(1, x0, y0))
     return upright_crop(near.shrunk(max(1, int(extent / side))), middle, extent, roll, side)
 
 

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine import paths
 from engine.device import choose_device
 from engine.domain import (
@@ -35,9 +32,9 @@ from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.mediapipe_hands import MediaPipeHands
 from engine.faces.regions import allowed
 from engine.faces.template import PORTRAIT
-from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.photo_io import load_photo
+from engine.imaging.shown import Picture, Shown
 from engine.inference.checks import check, pick, warnings
 from engine.inference.exports import Exports
 from engine.inference.heap import give_back_memory
@@ -71,7 +68,6 @@ class AgingPipeline(Exports):
         self._identity, self._predictor = identity, predictor
         self._coverings = Coverings(hands)
         self._preparer = Preparer(predictor, identity, self._coverings)
-        self._shown: tuple[str, NDArray[np.uint8]] | None = None
 
     def models(self) -> tuple[ModelCard, ...]:
         """Installed models, the default first."""
@@ -89,7 +85,7 @@ class AgingPipeline(Exports):
         self, photo: Photo, *, cancel: CancelToken | None = None, progress: Progress | None = None
     ) -> tuple[Face, ...]:
         """Detect faces and estimate their ages, in reading order; may be empty."""
-        shown = self._srgb(photo)
+        shown = Shown(photo.pixels, photo.icc)
         faces = search.find_faces(shown, self._detector, cancel=cancel, progress=progress)
         return self._with_ages(shown, faces)
 
@@ -97,7 +93,7 @@ class AgingPipeline(Exports):
         self, photo: Photo, box: Box, *, index: int, cancel: CancelToken | None = None
     ) -> Face:
         """The one face inside a box that the user drew, with its age. Raises FaceError."""
-        shown = self._srgb(photo)
+        shown = Shown(photo.pixels, photo.icc)
         face = find_face_in(shown, box, self._detector, index=index, cancel=cancel)
         return replace(self._with_ages(shown, [face])[0], drawn=box)
 
@@ -159,7 +155,6 @@ class AgingPipeline(Exports):
         """Free the detectors, the identity network and the copy of the last photo."""
         self.close()
         self._identity.rest()
-        self._shown = None
         give_back_memory()
 
     def close(self) -> None:
@@ -178,7 +173,7 @@ class AgingPipeline(Exports):
             return []
         for face, request in zip(faces, requests, strict=True):
             check(face, request, spec)
-        known = self._preparer.prepare(photo.sha256, self._srgb(photo), faces, spec)
+        known = self._preparer.prepare(photo.sha256, Shown(photo.pixels, photo.icc), faces, spec)
         prepared = [
             one if face.age is None else replace(one, age=face.age)
             for one, face in zip(known, faces, strict=True)
@@ -246,16 +241,10 @@ class AgingPipeline(Exports):
             scored.append(replace(face, scores=judge(one.age, age, face.request.target, likeness)))
         return scored
 
-    def _with_ages(self, shown: NDArray[np.uint8], faces: Sequence[Face]) -> tuple[Face, ...]:
+    def _with_ages(self, shown: Picture, faces: Sequence[Face]) -> tuple[Face, ...]:
         crops = [align(shown, f.landmarks, PORTRAIT, _ESTIMATOR_SIZE).pixels for f in faces]
         ages = self._predictor.ages(crops)
         return tuple(replace(face, age=age) for face, age in zip(faces, ages, strict=True))
-
-    def _srgb(self, photo: Photo) -> NDArray[np.uint8]:
-        """The photo in 8-bit sRGB; the last one is kept."""
-        if self._shown is None or self._shown[0] != photo.sha256:
-            self._shown = (photo.sha256, to_srgb8(photo.pixels, photo.icc))
-        return self._shown[1]
 
 
 def build_service(device: str = "auto", weights: Path | None = None) -> AgingPipeline:

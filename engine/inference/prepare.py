@@ -15,6 +15,7 @@ from engine.faces.align import align
 from engine.faces.covering import Coverings
 from engine.faces.landmarks import five_points
 from engine.faces.template import get_template
+from engine.imaging.shown import Picture
 from engine.inference.cache import LruCache
 from engine.inference.predictor import FaceCode, Predictor
 from engine.models.spec import ModelSpec
@@ -41,7 +42,7 @@ class Preparer:
         self._faces: LruCache[Prepared] = LruCache(_CACHED_FACES)
 
     def prepare(
-        self, photo: str, shown: NDArray[np.uint8], faces: Sequence[Face], spec: ModelSpec
+        self, photo: str, shown: Picture, faces: Sequence[Face], spec: ModelSpec
     ) -> list[Prepared]:
         """From the cache where a face was met before; the rest in one batch.
 
