@@ -1,8 +1,8 @@
 """Hands before a face: finding them around it, and the silhouette that they cover.
 
 A hand is looked for where a face was found, in an upright crop around it. Ears, collars and
-noses are taken for hands now and then, so a hand counts only if it is seen again in a turned
-crop, is as large as a hand is beside a face, and has its wrist outside the face.
+noses are taken for hands now and then, so a hand counts only if it is seen again in two of three
+other crops, is as large as a hand is beside a face, and has its wrist outside the face.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from engine.faces import pose, views
 from engine.imaging.shown import Picture
 
 _SIDE = 320
-_AROUND = 2.0  # the crop's side in units of the face
-_SECOND_TURN = -12.0
+# The crop's side in units of the face, and degrees that it is turned by.
+_FIRST = (2.0, 0.0)
+_FURTHER = ((2.0, -12.0), (1.75, 10.0), (2.4, 15.0))
+_SEEN_AGAIN = 2
 _MAX_SHIFT = 0.4  # between two looks, in units of the hand
 _SMALLEST, _LARGEST = 0.3, 1.5  # a hand's span in units of the face's
 _WRIST_OUTSIDE = 0.03  # in units of the face
@@ -49,7 +51,7 @@ def hands_before(
     Args:
         photo: H×W×3 uint8 RGB, 0..255; not written to.
         landmarks: (478, 2) float32, the face's, in pixels of ``photo``.
-        finder: used on the calling thread, once where there is no hand, else twice.
+        finder: used on the calling thread, once where there is no hand, else four times.
 
     Returns:
         (21, 2) float32 each, in pixels of ``photo``.
@@ -60,12 +62,12 @@ def hands_before(
     oval = landmarks[list(lm.FACE_OVAL)]
     extent = pose.face_extent(landmarks)
     hands = [
-        hand for hand in _look(photo, landmarks, finder, 0.0) if _may_cover(hand, oval, extent)
+        hand for hand in _look(photo, landmarks, finder, _FIRST) if _may_cover(hand, oval, extent)
     ]
     if not hands:
         return ()
-    again = _look(photo, landmarks, finder, _SECOND_TURN)
-    return tuple(hand for hand in hands if any(_is_same(hand, other) for other in again))
+    looks = [_look(photo, landmarks, finder, crop) for crop in _FURTHER]
+    return tuple(hand for hand in hands if _times_seen(hand, looks) >= _SEEN_AGAIN)
 
 
 def hand_mask(hand: FloatArray, size: int) -> FloatArray:
@@ -102,12 +104,13 @@ def hand_mask(hand: FloatArray, size: int) -> FloatArray:
 
 
 def _look(
-    photo: Picture, landmarks: FloatArray, finder: HandFinder, turn: float
+    photo: Picture, landmarks: FloatArray, finder: HandFinder, view: tuple[float, float]
 ) -> list[FloatArray]:
     """Hands seen in a crop around the face, in pixels of the photo."""
+    around, turn = view
     middle = (landmarks.min(0) + landmarks.max(0)) / 2
     extent, roll = pose.face_extent(landmarks), pose.roll_degrees(landmarks)
-    crop = views.near_crop(photo, middle, _AROUND * extent, roll + turn, _SIDE)
+    crop = views.near_crop(photo, middle, around * extent, roll + turn, _SIDE)
     return [views.map_points(hand, crop.to_photo) for hand in finder.find(crop.pixels)]
 
 
@@ -122,6 +125,10 @@ def _may_cover(hand: FloatArray, oval: FloatArray, extent: float) -> bool:
     depth = [cv2.pointPolygonTest(outline, tuple(map(float, point)), True) for point in hand]
     reach = _FINGER_RADIUS * _palm_length(hand)
     return max(depth) > -reach and depth[_WRIST] < -_WRIST_OUTSIDE * extent
+
+
+def _times_seen(hand: FloatArray, looks: list[list[FloatArray]]) -> int:
+    return sum(any(_is_same(hand, other) for other in look) for look in looks)
 
 
 def _is_same(one: FloatArray, other: FloatArray) -> bool:
