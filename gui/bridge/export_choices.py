@@ -46,7 +46,7 @@ class ExportLook:
             that format. Empty in a preset that leaves names alone.
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
         quality, max_side, keep_metadata, mark_ai, credentials, keep_place, own_compression,
-            sidecar: as in :class:`engine.domain.ExportSpec`.
+            visible_mark, sidecar: as in :class:`engine.domain.ExportSpec`.
     """
 
     pattern: str = "{name}-at-{age}"
@@ -58,6 +58,7 @@ class ExportLook:
     credentials: bool = True
     keep_place: bool = True
     own_compression: bool = True
+    visible_mark: bool = False
     sidecar: bool = False
 
     def file_name(self, source: ExportSource, number: int) -> str:
@@ -129,6 +130,7 @@ class ExportChoices:
             credentials=look.credentials,
             keep_place=look.keep_place,
             own_compression=look.own_compression,
+            visible_mark=look.visible_mark,
             sidecar=look.sidecar,
         )
 

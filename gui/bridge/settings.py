@@ -39,6 +39,7 @@ EXPORT_CREDENTIALS = Setting("export/credentials", True, "Sign exports with cont
 EXPORT_CERTIFICATE = Setting("export/certificate", "", "PEM that signs; empty: this computer's.")
 EXPORT_PLACE = Setting("export/place", True, "Carry the photo's GPS position over.")
 EXPORT_OWN = Setting("export/own_compression", True, "Keep untouched parts of a JPEG as they are.")
+EXPORT_VISIBLE = Setting("export/visible_mark", False, "Write into exports that AI edited them.")
 EXPORT_SIDECAR = Setting("export/sidecar", False, "Write a recipe beside each export.")
 BATCH_FOLDER = Setting("batch/folder", "", "Folder of the last batch; empty: beside the photos.")
 BATCH_PATTERN = Setting("batch/pattern", "{name}-at-{age}", "File names of a batch.")

@@ -161,6 +161,7 @@ class Batch(QObject):
                 credentials=options.credentials,
                 keep_place=options.keep_place,
                 own_compression=options.own_compression,
+                visible_mark=options.visible_mark,
             ),
         )
         self._runner.submit(

@@ -74,6 +74,7 @@ class BatchDialogs(QObject):
             credentials=self._settings.get(keys.EXPORT_CREDENTIALS),
             keep_place=self._settings.get(keys.EXPORT_PLACE),
             own_compression=self._settings.get(keys.EXPORT_OWN),
+            visible_mark=self._settings.get(keys.EXPORT_VISIBLE),
             max_side=self._settings.get(keys.EXPORT_SIZE) or None,
         )
         entries = {entry.path: entry for entry in self._session.gallery.entries}

@@ -89,6 +89,7 @@ class ExportDialogs(QObject):
             credentials=get(keys.EXPORT_CREDENTIALS),
             keep_place=get(keys.EXPORT_PLACE),
             own_compression=get(keys.EXPORT_OWN),
+            visible_mark=get(keys.EXPORT_VISIBLE),
             sidecar=get(keys.EXPORT_SIDECAR),
         )
         conflict = Conflict.SKIP if skip else Conflict.NUMBER
@@ -108,6 +109,7 @@ class ExportDialogs(QObject):
         put(keys.EXPORT_CREDENTIALS, look.credentials)
         put(keys.EXPORT_PLACE, look.keep_place)
         put(keys.EXPORT_OWN, look.own_compression)
+        put(keys.EXPORT_VISIBLE, look.visible_mark)
         put(keys.EXPORT_SIDECAR, look.sidecar)
         if choices.conflict is not Conflict.REPLACE:
             put(keys.EXPORT_CONFLICT, choices.conflict.value)

@@ -22,8 +22,8 @@ class BatchOptions:
         pattern: file name with ``{name}``, ``{age}`` and ``{number}``, without an ending.
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
         skip_existing: leave out what is there already, instead of giving a new file a number.
-        quality, keep_metadata, mark_ai, max_side, credentials, keep_place, own_compression: as in
-            :class:`engine.domain.ExportSpec`.
+        quality, keep_metadata, mark_ai, max_side, credentials, keep_place, own_compression,
+            visible_mark: as in :class:`engine.domain.ExportSpec`.
     """
 
     model: str
@@ -38,6 +38,7 @@ class BatchOptions:
     credentials: bool = True
     keep_place: bool = True
     own_compression: bool = True
+    visible_mark: bool = False
 
 
 @dataclass(slots=True, eq=False)

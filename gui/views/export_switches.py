@@ -30,6 +30,7 @@ class ExportSwitches(QWidget):
         self.keep_place = QCheckBox(self.tr("Keep its place (GPS)"))
         self.mark_ai = QCheckBox(self.tr("Mark the file as edited with AI"))
         self.credentials = QCheckBox(self.tr("Sign it (C2PA)"))
+        self.visible_mark = QCheckBox(self.tr("Write it into the picture, too"))
         self.sidecar = QCheckBox(self.tr("Write a recipe beside it, to make it again"))
         self._explain()
         layout = QVBoxLayout(self)
@@ -38,7 +39,7 @@ class ExportSwitches(QWidget):
         for boxes in (
             (self.own_compression,),
             (self.keep_metadata, self.keep_place),
-            (self.mark_ai, self.credentials),
+            (self.mark_ai, self.visible_mark, self.credentials),
             (self.sidecar,),
         ):
             row = QHBoxLayout()
@@ -69,6 +70,7 @@ class ExportSwitches(QWidget):
             keep_place=self.keep_place.isChecked(),
             mark_ai=self.mark_ai.isChecked(),
             credentials=self.credentials.isChecked(),
+            visible_mark=self.visible_mark.isChecked(),
             sidecar=self.sidecar.isChecked(),
         )
 
@@ -83,6 +85,7 @@ class ExportSwitches(QWidget):
             "keep_place": self.keep_place,
             "mark_ai": self.mark_ai,
             "credentials": self.credentials,
+            "visible_mark": self.visible_mark,
             "sidecar": self.sidecar,
         }
 
@@ -96,6 +99,9 @@ class ExportSwitches(QWidget):
                 "whether the file was changed afterwards. Without a certificate of your own in "
                 "the settings, one made on this computer signs: it does not tell who you are."
             )
+        )
+        self.visible_mark.setToolTip(
+            self.tr("A small line in the lower right corner: “Edited with AI”.")
         )
         self.sidecar.setToolTip(
             self.tr("An .agelens.json with faces, ages and model, but no picture; open it here.")

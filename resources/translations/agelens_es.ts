@@ -1365,6 +1365,10 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Firmarlo (C2PA)</translation>
     </message>
     <message>
+        <source>Write it into the picture, too</source>
+        <translation>Escribirlo también en la imagen</translation>
+    </message>
+    <message>
         <source>Write a recipe beside it, to make it again</source>
         <translation>Guardar al lado una receta para volver a hacerlo</translation>
     </message>
@@ -1375,6 +1379,10 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>Content credentials say what was done, by which model, to which photo, and show whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
         <translation>Las credenciales de contenido dicen qué se hizo, con qué modelo y a qué foto, y muestran si el archivo se cambió después. Sin un certificado propio en los ajustes firma uno hecho en este equipo: no dice quién eres.</translation>
+    </message>
+    <message>
+        <source>A small line in the lower right corner: “Edited with AI”.</source>
+        <translation>Una línea pequeña en la esquina inferior derecha: «Edited with AI».</translation>
     </message>
     <message>
         <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>

@@ -1356,6 +1356,10 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>签名（C2PA）</translation>
     </message>
     <message>
+        <source>Write it into the picture, too</source>
+        <translation>同时写在图片上</translation>
+    </message>
+    <message>
         <source>Write a recipe beside it, to make it again</source>
         <translation>在旁边保存配方，以便再次制作</translation>
     </message>
@@ -1366,6 +1370,10 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>Content credentials say what was done, by which model, to which photo, and show whether the file was changed afterwards. Without a certificate of your own in the settings, one made on this computer signs: it does not tell who you are.</source>
         <translation>内容凭证说明做了什么、用了哪个模型、处理了哪张照片，并显示文件之后是否被改动。如果设置中没有你自己的证书，则用本机生成的证书签名：它不会表明你的身份。</translation>
+    </message>
+    <message>
+        <source>A small line in the lower right corner: “Edited with AI”.</source>
+        <translation>右下角的一行小字：“Edited with AI”。</translation>
     </message>
     <message>
         <source>An .agelens.json with faces, ages and model, but no picture; open it here.</source>

@@ -289,9 +289,11 @@ def test_switches_make_the_look_and_follow_each_other(make: MakeDialog) -> None:
     switches.sidecar.setChecked(True)
     switches.credentials.setChecked(False)
     switches.keep_place.setChecked(False)
+    switches.visible_mark.setChecked(True)
     look = dialog.order().choices.look
     assert (look.sidecar, look.credentials, look.keep_place) == (True, False, False)
     assert look.own_compression
+    assert look.visible_mark
     switches.keep_metadata.setChecked(False)
     assert not switches.keep_place.isEnabled()
     dialog.quality.setValue(80)
@@ -301,9 +303,11 @@ def test_switches_make_the_look_and_follow_each_other(make: MakeDialog) -> None:
 
 
 def test_what_the_switches_say_reaches_the_writer(tmp_path: Path) -> None:
-    look = ExportLook(credentials=False, keep_place=False, own_compression=False, sidecar=True)
+    look = ExportLook(
+        credentials=False, keep_place=False, own_compression=False, visible_mark=True, sidecar=True
+    )
     source = ExportSource(tmp_path / "me.jpg", "65", tmp_path)
     spec = ExportChoices(look).spec(source, 1)
     assert spec is not None
     assert (spec.credentials, spec.keep_place) == (False, False)
-    assert (spec.own_compression, spec.sidecar) == (False, True)
+    assert (spec.own_compression, spec.visible_mark, spec.sidecar) == (False, True, True)
