@@ -76,7 +76,7 @@ def _part(part: Part, folder: Path) -> dict[str, Any]:
     if part.about:
         entry["description"] = part.about
     if part.kind == "python":
-        entry["purl"] = f"pkg:pypi/{part.name.lower().replace('_', '-')}@{part.version}"
+        entry["purl"] = f"pkg:pypi/{part.name}@{part.version}"
     if part.kind == "system":
         entry["purl"] = f"pkg:deb/debian/{part.name}@{part.version}"
     if part.kind == "model":

@@ -71,6 +71,9 @@ PACKAGES_LEFT_OUT = (
     "curses",
 )
 
+# What is in the build's environment for the build's own tools.
+TOOLS_LEFT_OUT = ("attr", "attrs", "defusedxml", "jsonschema", "referencing", "yaml")
+
 # Below these, torch imports what it needs when it is imported itself; that stays, all else goes.
 TORCH_LEFT_OUT = (
     "torch._dynamo",

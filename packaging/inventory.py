@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -27,6 +28,12 @@ import bundle
 ROOT = Path(__file__).resolve().parent.parent
 # Whose code ends up in every bundle without being imported.
 ALWAYS = ("pyinstaller",)
+# Texts for packages that name a licence and bring no copy of it.
+_LICENCES = ROOT / "packaging" / "licences"
+TEXTS = {
+    "LGPL-3.0": (_LICENCES / "LGPL-3.0.txt", _LICENCES / "GPL-3.0.txt"),
+    "Apache-2.0": (ROOT / "LICENSE",),
+}
 _TABLES = ("Analysis-00.toc", "PYZ-00.toc", "COLLECT-00.toc")
 
 
@@ -94,17 +101,21 @@ def python_parts(names: list[str]) -> list[Part]:
         text=True,
         check=True,
     )
-    return [
-        Part(
-            entry["Name"],
-            entry["Version"],
-            _expression(entry["Name"]) or entry["License"],
-            "python",
-            _texts(metadata.distribution(entry["Name"])),
-            "" if entry["URL"] == "UNKNOWN" else entry["URL"],
-        )
-        for entry in json.loads(told.stdout)
-    ]
+    return [_python_part(entry) for entry in json.loads(told.stdout)]
+
+
+def _python_part(entry: dict[str, str]) -> Part:
+    licence = _expression(entry["Name"]) or entry["License"]
+    texts = _texts(metadata.distribution(entry["Name"])) or missing_texts(licence)
+    name = re.sub(r"[-_.]+", "-", entry["Name"]).lower()
+    url = "" if entry["URL"] == "UNKNOWN" else entry["URL"]
+    return Part(name, entry["Version"], licence, "python", texts, url)
+
+
+def missing_texts(licence: str) -> dict[str, str]:
+    """The texts of a licence whose package brings none, as far as they are kept here."""
+    files = [file for name, some in TEXTS.items() if name in licence for file in some]
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
 def _expression(name: str) -> str:

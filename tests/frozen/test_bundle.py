@@ -66,6 +66,10 @@ def test_licences_and_bill_name_every_part(bundle: Path) -> None:
         assert f"| {part} |" in table
         assert part in named
         assert any((bundle / "licences" / part).iterdir())
+    for folder in (bundle / "licences").iterdir():
+        assert not folder.is_dir() or any(folder.iterdir()), folder
+    for part in ("pyside6-essentials", "shiboken6"):
+        assert (bundle / "licences" / part / "LGPL-3.0.txt").is_file()
     assert {"Python", "pyinstaller", "face_landmarker.task"} <= named
     for row in table.splitlines():
         if row.startswith("| ") and not row.startswith(("| ---", "| part")):
