@@ -6,6 +6,21 @@ import ctypes
 import gc
 import sys
 
+_ARENA_MAX = -8  # glibc's malloc.h
+_ARENAS = 2
+
+
+def keep_heaps_few() -> None:
+    """Let threads share two heaps instead of having one each, of which little comes back.
+
+    After a face was aged and its networks were freed that is 504 MB of resident memory or 417.
+    For heaps to come: call it before the threads that compute begin. glibc only.
+    """
+    if sys.platform.startswith("linux"):
+        limit = getattr(ctypes.CDLL(None), "mallopt", None)
+        if limit is not None:
+            limit(_ARENA_MAX, _ARENAS)
+
 
 def give_back_memory() -> None:
     """Let the system have what this process no longer uses.

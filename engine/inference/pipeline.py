@@ -37,7 +37,7 @@ from engine.imaging.photo_io import load_photo
 from engine.imaging.shown import Picture, Shown
 from engine.inference.checks import check, pick, warnings
 from engine.inference.exports import Exports
-from engine.inference.heap import give_back_memory
+from engine.inference.heap import give_back_memory, keep_heaps_few
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
 from engine.inference.prepare import Prepared, Preparer
@@ -256,6 +256,7 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
 
     Raises ModelError or DeviceError.
     """
+    keep_heaps_few()
     registry = ModelRegistry(weights or paths.weights_dir(), paths.user_models_dir())
     return AgingPipeline(
         registry,

@@ -39,8 +39,8 @@ class ExportSwitches(QWidget):
         for boxes in (
             (self.own_compression,),
             (self.keep_metadata, self.keep_place),
-            (self.mark_ai, self.visible_mark, self.credentials),
-            (self.sidecar,),
+            (self.mark_ai, self.visible_mark),
+            (self.credentials, self.sidecar),
         ):
             row = QHBoxLayout()
             row.setSpacing(_GAP)

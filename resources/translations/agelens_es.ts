@@ -1366,7 +1366,7 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     </message>
     <message>
         <source>Write it into the picture, too</source>
-        <translation>Escribirlo también en la imagen</translation>
+        <translation>También en la imagen</translation>
     </message>
     <message>
         <source>Write a recipe beside it, to make it again</source>
