@@ -29,6 +29,7 @@ groups = [12, 30, 50]
 [training.critic]
 width = 8
 layers = 2
+norm = "batch"
 """
 
 

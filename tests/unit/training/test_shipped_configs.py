@@ -55,7 +55,7 @@ def test_every_key_is_known_and_its_recipe_is_registered(name: str) -> None:
     assert tables["recipe"] == name
     assert name in RECIPES
     training, network = KINDS[name]
-    assert build(LoopConfig, tables["loop"], "loop").steps >= 600
+    assert build(LoopConfig, tables["loop"], "loop").batch == 16
     recipe = build(training, tables["training"], "training")
     assert recipe.guard, "an age term alone is easily fooled"
     build(network, tables["network"], "network")
