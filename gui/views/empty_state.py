@@ -32,6 +32,11 @@ class SampleCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    @property
+    def has_image(self) -> bool:
+        """Whether its picture is there."""
+        return not self._image.isNull()
+
     def set_image(self, image: QImage) -> None:
         """Show a small picture."""
         self._image = image

@@ -47,6 +47,7 @@ def empty(stage: Stage) -> Iterator[None]:
     """The first start."""
     for entry in list(stage.desk.session.gallery.entries):
         stage.desk.open_photos.remove(entry)
+    stage.until(lambda: all(card.has_image for card in stage.window.empty.cards))
     yield
 
 
