@@ -37,7 +37,7 @@ from engine.imaging.photo_io import load_photo
 from engine.imaging.shown import Picture, Shown
 from engine.inference.checks import check, pick, warnings
 from engine.inference.exports import Exports
-from engine.inference.heap import give_back_memory, keep_heaps_few
+from engine.inference.heap import give_back_memory, keep_heaps_few, leave_out_of_collections
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
 from engine.inference.prepare import Prepared, Preparer
@@ -258,10 +258,12 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
     """
     keep_heaps_few()
     registry = ModelRegistry(weights or paths.weights_dir(), paths.user_models_dir())
-    return AgingPipeline(
+    service = AgingPipeline(
         registry,
         MediaPipeDetector(asset(LANDMARKER)),
         IdentityJudge(asset(SFACE)),
         load_predictor(registry, choose_device(device)),
         MediaPipeHands(asset(HANDS)),
     )
+    leave_out_of_collections()
+    return service

@@ -45,3 +45,12 @@ def heaps(report: Path, how: str) -> int:
 def test_threads_share_two_heaps(tmp_path: Path) -> None:
     assert heaps(tmp_path / "many.xml", "many") > 2
     assert heaps(tmp_path / "few.xml", "few") == 2
+
+
+def test_what_is_loaded_is_not_looked_through_again() -> None:
+    code = (
+        "import gc; from engine.inference.heap import leave_out_of_collections as f; "
+        "kept = [[] for _ in range(1000)]; f(); "
+        "assert gc.get_freeze_count() > 1000; assert len(gc.get_objects()) < 1000"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
