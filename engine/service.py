@@ -17,14 +17,11 @@ from engine.domain import (
     AgingResult,
     Box,
     DeviceReport,
-    ExportSpec,
     Face,
     ModelCard,
     Photo,
-    Receipt,
-    Recipe,
-    TimelineSpec,
 )
+from engine.orders import ExportSpec, Receipt, Recipe, TimelineSpec
 from engine.tasks import CancelToken, Progress
 
 

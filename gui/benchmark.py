@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QT
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from engine.domain import ExportSpec
+from engine.orders import ExportSpec
 from engine.service import ServiceFactory
 from engine.tasks import Progress, no_progress
 from gui.app import Application

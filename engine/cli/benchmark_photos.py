@@ -130,7 +130,8 @@ def _file_to_file(
     service: AgingService, photo: Path, target: Path, model: str | None, clock: _Clock
 ) -> None:
     """Open, age one face, export. Raises EngineError."""
-    from engine.domain import AgeRequest, ExportSpec
+    from engine.domain import AgeRequest
+    from engine.orders import ExportSpec
 
     opened = clock.timed("open", service.open_photo, photo)
     faces = clock.timed("find faces", service.find_faces, opened)

@@ -7,7 +7,7 @@ from types import TracebackType
 
 from engine.cli.benchmark import ENCODE
 from engine.device import choose_device
-from engine.domain import AgeRequest, AgingResult, ExportSpec
+from engine.domain import AgeRequest, AgingResult
 from engine.errors import FaceError
 from engine.evaluation import speed
 from engine.faces.covering import Coverings
@@ -22,6 +22,7 @@ from engine.inference.loading import load_generator, load_predictor
 from engine.inference.pipeline import build_service
 from engine.models.assets import HANDS, LANDMARKER, asset
 from engine.models.registry import ModelRegistry
+from engine.orders import ExportSpec
 from engine.paths import weights_dir
 from engine.tasks import Progress
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.domain import ExportSpec
+from engine.orders import ExportSpec
 from engine.service import AgingService
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How files are written, as :class:`engine.domain.ExportSpec` says, and who signs them."""
+    """How files are written, as :class:`engine.orders.ExportSpec` says, and who signs them."""
 
     overwrite: bool = False
     keep_metadata: bool = True

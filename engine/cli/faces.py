@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli import options, output, report, session
-from engine.domain import ExportSpec, Face, Photo
+from engine.domain import Face, Photo
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 
 if TYPE_CHECKING:
     import numpy as np

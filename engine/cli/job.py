@@ -12,16 +12,8 @@ from typing import cast
 from engine.cli.export_options import Writing
 from engine.cli.naming import Plan, check_plan
 from engine.cli.options import Regions, Target, choose_faces, choose_model, resolve_targets
-from engine.domain import (
-    REGIONS,
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    Face,
-    Photo,
-    PixelArray,
-    Receipt,
-)
+from engine.domain import REGIONS, AgedFace, AgeRequest, AgingResult, Face, Photo, PixelArray
+from engine.orders import Receipt
 from engine.service import AgingService
 from engine.tasks import Progress, no_progress
 

@@ -11,10 +11,11 @@ from engine import __version__
 from engine.cli.job import Outcome, open_timed
 from engine.cli.naming import Plan
 from engine.cli.options import Target
-from engine.domain import Face, Photo, Recipe
+from engine.domain import Face, Photo
 from engine.errors import RecipeError
 from engine.imaging.export import check_target
 from engine.imaging.recipe import read_recipe, same_faces
+from engine.orders import Recipe
 from engine.service import AgingService
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from engine import __version__
 from engine.cli import options, output, session
-from engine.domain import AgeRequest, AgingResult, ExportSpec, Face, Photo
+from engine.domain import AgeRequest, AgingResult, Face, Photo
 from engine.errors import EngineError, ExportError, FaceError
+from engine.orders import ExportSpec
 from engine.paths import assets_dir, build_commit, is_frozen, samples_dir, weights_dir
 from engine.service import AgingService
 

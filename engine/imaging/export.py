@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import AgingResult, ExportSpec, Photo, PixelArray, Receipt
+from engine.domain import AgingResult, Photo, PixelArray
 from engine.errors import ExportError, Sentence
 from engine.imaging.color import to_srgb8
 from engine.imaging.content import Content
@@ -30,6 +30,7 @@ from engine.imaging.source_file import source_bytes
 from engine.imaging.tidy_xmp import tidied
 from engine.imaging.visible_mark import with_visible_mark
 from engine.imaging.writing import check_place, write_bytes
+from engine.orders import ExportSpec, Receipt
 
 
 def export_result(

@@ -15,17 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from engine import __version__
-from engine.domain import (
-    REGIONS,
-    AgeRequest,
-    AgingResult,
-    Box,
-    ExportSpec,
-    Face,
-    Recipe,
-    RecipeFace,
-)
+from engine.domain import REGIONS, AgeRequest, AgingResult, Box, Face
 from engine.errors import RecipeError
+from engine.orders import ExportSpec, Recipe, RecipeFace
 
 SUFFIX = ".agelens.json"
 _VERSION = 1

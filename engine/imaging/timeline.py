@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.domain import AgedFace, Photo, Receipt, TimelineSpec
+from engine.domain import AgedFace, Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging import geometry, video
 from engine.imaging.color import to_srgb8
@@ -22,6 +22,7 @@ from engine.imaging.provenance import AGENT, describe, mark_edited
 from engine.imaging.signing import Identity
 from engine.imaging.strip import contact_sheet, contact_strip
 from engine.imaging.writing import check_place, write_bytes
+from engine.orders import Receipt, TimelineSpec
 from engine.tasks import CancelToken, Progress, no_progress
 
 _MARGIN = 1.25

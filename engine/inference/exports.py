@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.domain import (
-    AgedFace,
-    AgingResult,
-    ExportSpec,
-    Photo,
-    Receipt,
-    Recipe,
-    TimelineSpec,
-)
+from engine.domain import AgedFace, AgingResult, Photo
 from engine.imaging.credentials import check_identity
 from engine.imaging.export import export_result
 from engine.imaging.recipe import read_recipe
 from engine.imaging.signing import Identity
 from engine.imaging.timeline import export_timeline, timeline_formats
 from engine.models.registry import ModelRegistry
+from engine.orders import ExportSpec, Receipt, Recipe, TimelineSpec
 from engine.tasks import CancelToken, Progress
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from pathlib import Path
 
-from engine.domain import ExportSpec
+from engine.orders import ExportSpec
 from gui.bridge.naming import fill, free_name, own_suffix, split_suffix
 
 _JPEG = {".jpg", ".jpeg", ".jpe", ".jfif"}
@@ -46,7 +46,7 @@ class ExportLook:
             that format. Empty in a preset that leaves names alone.
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
         quality, max_side, keep_metadata, mark_ai, credentials, keep_place, own_compression,
-            visible_mark, sidecar: as in :class:`engine.domain.ExportSpec`.
+            visible_mark, sidecar: as in :class:`engine.orders.ExportSpec`.
     """
 
     pattern: str = "{name}-at-{age}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.domain import ExportSpec, Receipt
+from engine.orders import ExportSpec, Receipt
 from gui.bridge.messages import Level, Message, Messages
 from gui.bridge.roles import BatchState
 from gui.jobs.batch_job import BatchJob, PhotoMemo

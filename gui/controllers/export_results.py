@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 
 from engine import paths
-from engine.domain import ExportSpec
+from engine.orders import ExportSpec
 from gui.bridge.export_choices import ExportChoices, ExportSource
 from gui.bridge.messages import Level, Message, Messages
 from gui.controllers.export_run import ExportRun, ExportTally, ExportTask

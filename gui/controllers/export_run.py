@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.domain import AgeRequest, ExportSpec, Face, Photo
+from engine.domain import AgeRequest, Face, Photo
+from engine.orders import ExportSpec
 from gui.bridge.engine_words import spoken
 from gui.bridge.roles import PhotoState
 from gui.jobs.export_job import ExportedPhoto, ExportPhotoJob, FindAgainJob, FoundAgain, Share

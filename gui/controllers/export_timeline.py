@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.domain import Receipt, TimelineSpec
+from engine.orders import Receipt, TimelineSpec
 from gui.bridge import settings as keys
 from gui.bridge.messages import Messages
 from gui.bridge.naming import free_name

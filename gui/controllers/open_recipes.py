@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from engine.domain import AgeRequest, Box, Recipe
+from engine.domain import AgeRequest, Box
+from engine.orders import Recipe
 from gui.bridge.messages import Messages
 from gui.controllers.open_photos import OpenPhotos
 from gui.jobs.engine_jobs import FoundRecipe, ReadRecipeJob

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.domain import AgeRequest, ExportSpec, Face, Photo, Receipt
+from engine.domain import AgeRequest, Face, Photo
 from engine.errors import FaceError, Sentence
+from engine.orders import ExportSpec, Receipt
 from engine.service import AgingService
 from engine.tasks import CancelToken, Progress
 from gui.jobs.job import Job, Priority

@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.domain import DeviceReport, ModelCard, Recipe
+from engine.domain import DeviceReport, ModelCard
+from engine.orders import Recipe
 from engine.service import AgingService
 from engine.tasks import Progress
 from gui.jobs.job import Job

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.domain import AgeRequest, AgingResult, Box, ExportSpec, Face, Photo, Receipt
+from engine.domain import AgeRequest, AgingResult, Box, Face, Photo
 from engine.errors import PhotoError
+from engine.orders import ExportSpec, Receipt
 from engine.service import AgingService
 from engine.tasks import Progress
 from gui.bridge.image_convert import Pyramid

@@ -23,7 +23,7 @@ class BatchOptions:
         suffix: ``.jpg``…, or empty for each photo's own where it can be written.
         skip_existing: leave out what is there already, instead of giving a new file a number.
         quality, keep_metadata, mark_ai, max_side, credentials, keep_place, own_compression,
-            visible_mark: as in :class:`engine.domain.ExportSpec`.
+            visible_mark: as in :class:`engine.orders.ExportSpec`.
     """
 
     model: str

@@ -23,15 +23,11 @@ from engine.domain import (
     AlignedFace,
     Box,
     DeviceReport,
-    ExportSpec,
     Face,
     FloatArray,
     ModelCard,
     Photo,
-    Receipt,
-    Recipe,
     Scores,
-    TimelineSpec,
 )
 from engine.errors import (
     DeviceError,
@@ -43,6 +39,7 @@ from engine.errors import (
 )
 from engine.imaging.recipe import read_recipe
 from engine.imaging.timeline import export_timeline, timeline_formats
+from engine.orders import ExportSpec, Receipt, Recipe, TimelineSpec
 from engine.tasks import CancelToken, Progress, no_progress
 
 SIZE = 160

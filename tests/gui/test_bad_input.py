@@ -12,7 +12,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from engine import paths
-from engine.domain import AgeRequest, Box, ExportSpec
+from engine.domain import AgeRequest, Box
+from engine.orders import ExportSpec
 from gui.app import Application
 from gui.bridge.export_choices import ExportChoices, ExportLook
 from gui.bridge.messages import Level

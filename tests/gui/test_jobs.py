@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from engine.domain import Box, ExportSpec, TimelineSpec
+from engine.domain import Box
 from engine.errors import EngineError
+from engine.orders import ExportSpec, TimelineSpec
 from gui.app import Application
 from gui.bridge.messages import Level
 from gui.bridge.roles import JobRole, JobState, PhotoState

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine.domain import SKIN, AgeRequest, Box, ExportSpec
+from engine.domain import SKIN, AgeRequest, Box
 from engine.imaging.recipe import recipe_text
+from engine.orders import ExportSpec
 from gui.app import Application
 from tests.fakes.fake_service import FakeService
 from tests.fakes.recording_messages import RecordingMessages

@@ -12,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.domain import AgeRequest, TimelineSpec
+from engine.domain import AgeRequest
+from engine.orders import TimelineSpec
 from gui.app import Application
 from gui.bridge.messages import Level
 from gui.bridge.roles import TimelineRole

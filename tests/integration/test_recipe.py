@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from engine.cli.recipe import make_again, prepare
-from engine.domain import AgeRequest, Box, ExportSpec
+from engine.domain import AgeRequest, Box
 from engine.imaging.reading_back import read_provenance
 from engine.inference.pipeline import AgingPipeline
+from engine.orders import ExportSpec
 
 
 @pytest.mark.parametrize("suffix", [".png", ".tiff"])

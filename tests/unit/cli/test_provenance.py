@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 
 from engine.cli import main
-from engine.domain import AgingResult, ExportSpec
+from engine.domain import AgingResult
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.provenance import SOURCE_TYPE
+from engine.orders import ExportSpec
 from tests.unit.imaging.pictures import aged_face, flat_change, similarity
 
 FACE = aged_face(similarity(1, 0, (100, 90), (32, 32)), flat_change(64, 0.1, 0, 0))

@@ -15,12 +15,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.imaging import standard_profiles
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 from tests.unit.imaging import pictures
 from tests.unit.imaging.corpus import PROFILES
 from tests.unit.imaging.pictures import aged_face, delta_e, flat_change, lab_of_srgb, lab_of_xyz

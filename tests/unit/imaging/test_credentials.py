@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
-from engine.domain import AgingResult, Box, ExportSpec, Face
+from engine.domain import AgingResult, Box, Face
 from engine.errors import ExportError
 from engine.imaging import credentials, signing
 from engine.imaging.credentials import MIME, check_identity, sign
@@ -25,6 +25,7 @@ from engine.imaging.photo_io import load_photo
 from engine.imaging.provenance import SOURCE_TYPE
 from engine.imaging.reading_back import Credentials, read_provenance
 from engine.imaging.signing import LOCAL_NAME, local_identity, own_identity
+from engine.orders import ExportSpec
 from engine.paths import user_data_dir
 from tests.unit.imaging.pictures import aged_face, flat_change, noise, similarity
 

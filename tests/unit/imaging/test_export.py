@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.imaging.composite import composite
 from engine.imaging.encode import FORMATS
 from engine.imaging.export import export_result, write_image
 from engine.imaging.photo_io import load_photo
 from engine.imaging.provenance import SOURCE_TYPE
+from engine.orders import ExportSpec
 from tests.unit.imaging import pictures
 from tests.unit.imaging.pictures import (
     aged_face,

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.errors import ExportError
 from engine.imaging import export
 from engine.imaging.export import check_target, export_result, write_image
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 from tests.limits import file_size_limit
 from tests.unit.imaging.pictures import noise, photo, result
 

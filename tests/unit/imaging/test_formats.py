@@ -12,11 +12,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.errors import PhotoError, Sentence
 from engine.imaging.color import to_8_bits
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 from tests.unit.imaging import pictures
 from tests.unit.imaging.pictures import asymmetric, noise, write
 from tests.unit.imaging.tiffs import (

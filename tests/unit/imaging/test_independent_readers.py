@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import ExportSpec, Photo
+from engine.domain import Photo
 from engine.imaging.composite import composite
 from engine.imaging.encode import FORMATS
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 from tests.unit.house.scripts import load_script
 from tests.unit.imaging import corpus, pictures
 from tests.unit.imaging.corpus import MAKER, SOURCE, Case

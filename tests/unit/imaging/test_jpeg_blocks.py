@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
-from engine.domain import AgingResult, ExportSpec, Photo
+from engine.domain import AgingResult, Photo
 from engine.imaging import encode_jpeg, jpeg_blocks
 from engine.imaging.export import export_result
 from engine.imaging.jpeg_blocks import likeness, source_jpeg
 from engine.imaging.jpeg_segments import segments
 from engine.imaging.photo_io import load_photo
+from engine.orders import ExportSpec
 from tests.unit.imaging.pictures import aged_face, exif_block, flat_change, noise, similarity
 
 FACE = aged_face(similarity(1, 0, (8, 8), (4, 4)), flat_change(8, 0.1, 0, 0))

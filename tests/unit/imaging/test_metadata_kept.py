@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.domain import AgingResult, ExportSpec
+from engine.domain import AgingResult
 from engine.imaging import exif
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.tidy_xmp import tidied
+from engine.orders import ExportSpec
 from tests.unit.imaging.carriers import NOTE, XMP, fields_of, rich_exif, rich_jpeg, thumbnail
 from tests.unit.imaging.pictures import aged_face, flat_change, noise, similarity
 

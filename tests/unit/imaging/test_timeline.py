@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import AgedFace, Photo, TimelineSpec
+from engine.domain import AgedFace, Photo
 from engine.errors import Cancelled, ExportError
 from engine.imaging import video
 from engine.imaging.composite import composite
 from engine.imaging.timeline import export_timeline, portrait, timeline_formats
+from engine.orders import TimelineSpec
 from engine.tasks import CancelToken
 from tests.unit.imaging.pictures import aged_face, flat_change, noise, photo, similarity
 

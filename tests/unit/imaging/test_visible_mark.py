@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.domain import ExportSpec
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.visible_mark import with_visible_mark
+from engine.orders import ExportSpec
 from tests.unit.imaging.pictures import noise, photo, result
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.domain import AgeRequest, Box, ExportSpec, Face, Photo
+from engine.domain import AgeRequest, Box, Face, Photo
 from engine.imaging.geometry import transform_points
 from engine.inference.pipeline import AgingPipeline, build_service
+from engine.orders import ExportSpec
 from engine.paths import samples_dir
 from tests.unit.inference.parts import Counting, build
 
