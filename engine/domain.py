@@ -51,6 +51,7 @@ class Photo:
         xmp: XMP packet as found, or ``None``.
         resources: Photoshop's image resources, which hold the IPTC record, or ``None``.
         comment: a JPEG's comment, or ``None``.
+        texts: a PNG's chunks of text as they lie there, or ``None``.
         dpi: resolution for printing, across and down, or ``None``.
         notices: sentences about what the file carried that cannot be kept.
     """
@@ -65,6 +66,7 @@ class Photo:
     xmp: bytes | None = None
     resources: bytes | None = None
     comment: bytes | None = None
+    texts: bytes | None = None
     dpi: tuple[float, float] | None = None
     notices: tuple[str, ...] = ()
 

@@ -28,6 +28,7 @@ class Content:
         xmp: packet, or ``None``.
         resources: Photoshop's image resources, or ``None``.
         comment: for JPEG, or ``None``.
+        texts: whole chunks for PNG, or ``None``.
         dpi: resolution for printing, or ``None``.
         quality: 1..100 for lossy formats.
         like: a JPEG whose chroma sampling a JPEG takes, or ``None``.
@@ -43,6 +44,7 @@ class Content:
     xmp: bytes | None = None
     resources: bytes | None = None
     comment: bytes | None = None
+    texts: bytes | None = None
     dpi: tuple[float, float] | None = None
     quality: int = 95
     like: SourceJpeg | None = None

@@ -24,6 +24,7 @@ from engine.errors import Sentence
 from engine.imaging.content import Content, extras_of, saved
 from engine.imaging.encode_jpeg import FULL_CHROMA_FROM, encode_jpeg
 from engine.imaging.metadata import EXIF_PREFIX, iptc_record
+from engine.imaging.png_chunks import XMP_KEYWORD, chunk, with_chunks
 
 _TIFF_ROWS = 64
 _THREADS = min(4, os.cpu_count() or 1)
@@ -77,10 +78,11 @@ def encode_png(content: Content) -> bytes:
     xmp = extras.pop("xmp", None)
     if xmp:
         text = PngImagePlugin.PngInfo()
-        text.add_itxt("XML:com.adobe.xmp", xmp.decode("utf-8", "replace"))
+        text.add_itxt(XMP_KEYWORD.decode(), xmp.decode("utf-8", "replace"))
         extras["pnginfo"] = text
     extras |= {"dpi": content.dpi} if content.dpi else {}
-    return saved(content.picture(alpha=True), "PNG", compress_level=4, **extras)
+    data = saved(content.picture(alpha=True), "PNG", compress_level=4, **extras)
+    return with_chunks(data, content.texts or b"")
 
 
 def _encode_deep_png(content: Content) -> bytes:
@@ -93,24 +95,17 @@ def _encode_deep_png(content: Content) -> bytes:
     done, encoded = cv2.imencode(".png", np.concatenate(planes, axis=2))
     if not done:
         raise OSError("the PNG encoder failed")
-    data = encoded.tobytes()
-    header_end = 8 + 12 + 13  # signature; length, name, checksum; IHDR
-    chunks = b""
+    chunks = content.texts or b""
     if content.dpi:
         metre = [round(one / 0.0254) for one in content.dpi]
-        chunks += _chunk(b"pHYs", struct.pack(">LLB", *metre, 1))
+        chunks += chunk(b"pHYs", struct.pack(">LLB", *metre, 1))
     if content.icc:
-        chunks += _chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(content.icc))
+        chunks += chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(content.icc))
     if content.exif:
-        chunks += _chunk(b"eXIf", content.exif.removeprefix(EXIF_PREFIX))
+        chunks += chunk(b"eXIf", content.exif.removeprefix(EXIF_PREFIX))
     if content.xmp:
-        chunks += _chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + content.xmp)
-    return data[:header_end] + chunks + data[header_end:]
-
-
-def _chunk(name: bytes, body: bytes) -> bytes:
-    checksum = zlib.crc32(name + body)
-    return len(body).to_bytes(4, "big") + name + body + checksum.to_bytes(4, "big")
+        chunks += chunk(b"iTXt", XMP_KEYWORD + bytes(5) + content.xmp)
+    return with_chunks(encoded.tobytes(), chunks)
 
 
 def encode_tiff(content: Content) -> bytes:

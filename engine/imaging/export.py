@@ -103,7 +103,12 @@ def _kept(photo: Photo, spec: ExportSpec, pixels: PixelArray) -> dict[str, Any]:
         exif = exif if spec.keep_place else without_place(exif)
         exif = with_thumbnail(exif, lambda: _small_srgb(pixels, photo.icc))
     resources = without_previews(photo.resources) if photo.resources else None
-    return {"exif": exif, "resources": resources, "comment": photo.comment}
+    return {
+        "exif": exif,
+        "resources": resources,
+        "comment": photo.comment,
+        "texts": photo.texts,
+    }
 
 
 def _small_srgb(pixels: PixelArray, icc: bytes | None) -> NDArray[np.uint8]:

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from PIL import TiffImagePlugin
 from PIL.ImageFile import ImageFile
 
+from engine.imaging.png_chunks import texts_of
+
 EXIF_PREFIX = b"Exif\0\0"
 _ORIENTATION = 0x0112
 _SHORT = 3
@@ -94,17 +96,19 @@ def _find_orientation(exif: bytes | None) -> tuple[int, Literal["little", "big"]
 # Photoshop's image resources, which hold the IPTC record --------------------------------------
 
 
-def carried_along(image: ImageFile) -> dict[str, Any]:
+def carried_along(image: ImageFile, data: bytes) -> dict[str, Any]:
     """What else a file carries that results keep, under the names of :class:`Photo`'s fields.
 
     Args:
         image: opened; a PNG must be loaded.
+        data: the file's bytes.
     """
     comment = image.info.get("comment") if image.format in ("JPEG", "MPO") else None
     dpi = image.info.get("dpi")
     return {
         "resources": _resources(image),
         "comment": comment if isinstance(comment, bytes) else None,
+        "texts": texts_of(data) if image.format == "PNG" else None,
         "dpi": (float(dpi[0]), float(dpi[1])) if dpi and all(one > 0 for one in dpi) else None,
     }
 

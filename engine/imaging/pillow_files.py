@@ -85,7 +85,7 @@ def _decode(image: ImageFile, data: bytes) -> Contents:
         format="JPEG" if image.format == "MPO" else str(image.format),
         exif=exif,
         xmp=xmp,
-        along=carried_along(image),
+        along=carried_along(image, data),
         notices=(*said, *carried.notices(image, data, xmp)),
     )
 
