@@ -27,6 +27,7 @@ from typing import TextIO
 
 import archives
 import bundle
+import chosen_weights
 import set_up
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,6 +132,7 @@ def freeze(log: Log, about: dict[str, str], variables: dict[str, str]) -> None:
     STAGE.mkdir(parents=True)
     told = {key: about[key] for key in ("version", "commit", "date")}
     (STAGE / "build.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    chosen_weights.stage(ROOT / "weights", STAGE / "weights")
     if os.name == "nt":
         archives.write_version_resource(STAGE / "version_info.txt", about["version"])
     with log.step("model files and icons"):

@@ -160,7 +160,6 @@ DATA = (
     ("resources/samples", "resources/samples"),
     ("resources/styles", "resources/styles"),
     ("resources/translations/*.qm", "resources/translations"),
-    ("weights", "weights"),
 )
 # Whose METADATA the about dialog reads.
 DESCRIBED = (

@@ -13,9 +13,11 @@ import pytest
 import engine
 from engine.cli.app import COMMANDS
 from engine.models.assets import LANDMARKER, SFACE
+from engine.models.manifest import read_manifest
 from tests.unit.house.scripts import ROOT, load_script
 
 system_libraries = load_script("system_libraries")
+chosen_weights = load_script("chosen_weights")
 contents = load_script("contents")
 modules = load_script("modules")
 bundle = load_script("bundle")
@@ -61,6 +63,31 @@ def test_data_that_comes_along_exists_and_includes_the_model_files() -> None:
     assert {LANDMARKER, SFACE} <= set(contents.model_files())
     sources = {Path(source) for source, _target in contents.data_files()}
     assert {ROOT / "resources" / "models" / name for name in contents.model_files()} <= sources
+
+
+def test_the_default_generator_and_the_estimator_come_along_with_their_cards(
+    tmp_path: Path,
+) -> None:
+    chosen_weights.stage(ROOT / "weights", tmp_path / "weights")
+    specs = {spec.name: spec for spec in read_manifest(tmp_path / "weights")}
+    assert set(specs) == {"agelens-age", "agelens-delta"}
+    assert specs["agelens-delta"] == next(
+        spec for spec in read_manifest(ROOT / "weights") if spec.default
+    )
+    files = {path.name for path in (tmp_path / "weights").iterdir()}
+    assert files == {"manifest.toml"} | {
+        f"{name}.{end}" for name in specs for end in ("md", "safetensors")
+    }
+
+
+def test_of_the_manifest_only_other_models_are_left_out() -> None:
+    text = (
+        "# note\n[models.a]\nx = 1\n\n[models.a.config]\ny = [\n    2,\n]\n\n[models.ab]\nx = 3\n"
+    )
+    assert chosen_weights.sections(text, {"a"}) == text.split("\n[models.ab]")[0]
+    assert chosen_weights.sections(text, {"ab"}) == "# note\n[models.ab]\nx = 3\n"
+    models = {"a": {"kind": "generator"}, "b": {"kind": "generator", "default": True}}
+    assert chosen_weights.carried(models | {"c": {"kind": "age_estimator"}}) == {"b", "c"}
 
 
 def test_packages_of_the_about_dialog_are_known() -> None:
