@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PIL import Image
 
 from tests.frozen.conftest import INSTALLED, PHOTO, PHOTOS, Teller
-from tests.frozen.roots import Root
+from tests.frozen.roots import PATH, Root
 from tests.frozen.screens import differs
 
 pytestmark = pytest.mark.package
@@ -74,3 +76,28 @@ def test_gpu_that_is_not_there_is_a_sentence(root: Root) -> None:
     assert done.returncode == 1
     assert "CUDA" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_driver_that_lies_about_a_gpu_changes_nothing(root: Root) -> None:
+    """Its libraries load and hold none of their functions; its tool sees a card."""
+    lies = root.inside("/opt/liar")
+    lies.mkdir(parents=True)
+    honest = next(root.inside("/lib/x86_64-linux-gnu").glob("libz.so.1.*"))
+    for name in ("libcuda.so.1", "libcudart.so.12", "libnvidia-ml.so.1", "libamdhip64.so.6"):
+        shutil.copyfile(honest, lies / name)
+    tool = lies / "nvidia-smi"
+    tool.write_text("#!/bin/sh\necho 'GPU 0: NVIDIA GeForce RTX 4090 (UUID: GPU-0)'\n")
+    tool.chmod(0o755)
+    lying = {
+        "LD_LIBRARY_PATH": "/opt/liar",
+        "PATH": f"/opt/liar:{PATH}",
+        "CUDA_VISIBLE_DEVICES": "0",
+    }
+    assert root.run("nvidia-smi", environ=lying).stdout.startswith("GPU 0")
+    done = root.run("agelens", "--self-test", environ=lying)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "CPU" in done.stdout
+    asked = ("agelens", "age", PHOTO, "--to", "30", "--device", "cuda", "-o", "/tmp/x.png")
+    refused = root.run(*asked, environ=lying)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
