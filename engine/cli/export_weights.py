@@ -1,18 +1,16 @@
-"""``export-weights``: install a run's averaged weights with their manifest entry."""
+"""``export-weights``: install a run's averaged weights with manifest entry and model card."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.cli import output
 
 if TYPE_CHECKING:
     from engine.models.spec import ModelSpec
-
-_KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +29,11 @@ def run(args: argparse.Namespace) -> int:
     from engine.paths import weights_dir
     from engine.training.export import export_weights
 
-    metrics = _metrics(args.metrics) if args.metrics is not None else None
+    figures = None
+    if args.metrics is not None:
+        figures = json.loads(args.metrics.read_text(encoding="utf-8"))
     folder = args.weights or weights_dir()
-    spec = export_weights(args.run, args.card, folder, metrics=metrics)
+    spec = export_weights(args.run, args.card, folder, figures=figures)
     output.line(f"{spec.name}: {folder / spec.file}, {spec.size_bytes / 1e6:.1f} MB")
     if args.onnx is not None:
         _write_onnx(folder, spec, args.onnx)
@@ -51,9 +51,3 @@ def _write_onnx(folder: Path, spec: ModelSpec, path: Path) -> None:
     if not isinstance(network, Generator):
         raise TrainingError(f"{spec.name} is not a generator.", code="training.onnx_kind")
     write_onnx(network, spec, path)
-
-
-def _metrics(path: Path) -> dict[str, float]:
-    """The single figures of an evaluation that travel with the weights."""
-    figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return {name: round(float(figures[name]), 4) for name in _KEPT if name in figures}

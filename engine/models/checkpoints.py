@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
 from engine.errors import ModelError
@@ -53,11 +53,16 @@ def load_weights(folder: Path, spec: ModelSpec) -> dict[str, Tensor]:
         ) from error
 
 
-def save_weights(path: Path, weights: Mapping[str, Tensor], about: Mapping[str, str]) -> None:
-    """Write tensors as fp16 safetensors with string metadata, beside the target then replaced."""
+def save_weights(path: Path, weights: Mapping[str, Tensor], about: str) -> None:
+    """Write tensors as fp16 safetensors, beside the target then replaced.
+
+    The same tensors and words give the same bytes: there is one entry of metadata, as several
+    would come in any order.
+    """
     fresh = path.with_suffix(".tmp")
     half = {name: value.detach().to(torch.float16).contiguous() for name, value in weights.items()}
-    save_file(half, fresh, metadata=dict(about))
+    # safetensors' own save_file makes a file that one user alone can read.
+    fresh.write_bytes(save(half, metadata={"agelens": about}))
     fresh.replace(path)
 
 

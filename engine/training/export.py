@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,28 +15,30 @@ from engine.errors import TrainingError
 from engine.models.assets import file_sha256
 from engine.models.checkpoints import save_weights
 from engine.models.manifest import MANIFEST
-from engine.models.spec import ModelSpec, spec_from_table
+from engine.models.spec import GENERATOR, ModelSpec, spec_from_table
+from engine.training.card import MARK, Training, card_text
 from engine.training.config import read_toml
 from engine.training.run import RunFolder
 
 _DEFAULTED = ("config", "groups", "metrics")
+_KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
 
 
 def export_weights(
-    run: Path, card: Path, weights: Path, *, metrics: Mapping[str, float] | None = None
+    run: Path, card: Path, weights: Path, *, figures: Mapping[str, Any] | None = None
 ) -> ModelSpec:
-    """Install a run's averaged weights.
+    """Install a run's averaged weights with their entry and, for a generator, their card.
 
     Args:
         run: a run folder with a checkpoint.
         card: TOML with what no run knows: name, title, kind, licence, age range, groups….
         weights: folder of the manifest; made where missing.
-        metrics: figures of ``evaluate`` to travel with the weights.
+        figures: what ``evaluate --out`` wrote of these weights, to travel with them.
 
     Returns:
         The entry written to the manifest.
 
-    Raises TrainingError where the run has no checkpoint.
+    Raises TrainingError where the run has no checkpoint, or the figures are of other weights.
     """
     config = read_toml(run / "config.toml")
     saved = RunFolder(run, run / "config.toml").load()
@@ -43,22 +46,47 @@ def export_weights(
         raise TrainingError(f"{run} has no checkpoint yet.", code="training.no_checkpoint")
     step, state = saved
     about = read_toml(card)
-    name = str(about.pop("name"))
+    name, limits = str(about.pop("name")), about.pop("limits", [])
     weights.mkdir(parents=True, exist_ok=True)
     path = weights / f"{name}.safetensors"
     averaged: dict[str, Tensor] = state["ema"]
-    save_weights(path, averaged, {"name": name, "steps": str(step)})
+    save_weights(path, averaged, f"{name}, {step} steps")
     table = about | {
         "architecture": config["recipe"],
         "config": config.get("network", {}),
         "file": path.name,
         "sha256": file_sha256(path),
         "size_bytes": path.stat().st_size,
-        "metrics": dict(metrics or {}),
+        "metrics": _single(figures or {}),
     }
     spec = spec_from_table(name, table)
+    if figures and figures.get("sha256", spec.sha256) != spec.sha256:
+        raise TrainingError(
+            f"The figures are of other weights than {run} has; run evaluate on these.",
+            code="training.other_figures",
+        )
     write_entry(weights / MANIFEST, spec)
+    if spec.kind == GENERATOR:
+        parameters = sum(value.numel() for value in averaged.values())
+        training = Training(config, _origin(run), step, parameters)
+        _write_card(weights / f"{name}.md", card_text(spec, training, figures, limits))
     return spec
+
+
+def _single(figures: Mapping[str, Any]) -> dict[str, float]:
+    """The single figures of an evaluation that travel with the weights."""
+    return {name: round(float(figures[name]), 4) for name in _KEPT if name in figures}
+
+
+def _origin(run: Path) -> dict[str, str]:
+    path = run / "origin.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def _write_card(path: Path, text: str) -> None:
+    """A card that somebody wrote stays; one that this wrote is replaced."""
+    if not path.exists() or path.read_text(encoding="utf-8").startswith(MARK):
+        path.write_text(text, encoding="utf-8")
 
 
 def write_entry(manifest: Path, spec: ModelSpec) -> None:

@@ -55,8 +55,8 @@ def test_weights_come_back_rounded_to_half_precision(weights: Path) -> None:
 def test_saving_takes_any_memory_layout_and_leaves_no_other_file(tmp_path: Path) -> None:
     value = torch.randn(2, 3, 4, 4)
     path = tmp_path / "a.safetensors"
-    save_weights(path, {"w": value.to(memory_format=torch.channels_last)}, {"name": "a"})
-    save_weights(path, {"w": value.to(memory_format=torch.channels_last)}, {"name": "a"})
+    save_weights(path, {"w": value.to(memory_format=torch.channels_last)}, "a")
+    save_weights(path, {"w": value.to(memory_format=torch.channels_last)}, "a")
     spec = replace(tiny.install(tmp_path / "x", tiny.delta(), "a"), sha256=file_sha256(path))
     assert torch.equal(load_weights(tmp_path, spec)["w"], value.half().float())
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["a.safetensors"]

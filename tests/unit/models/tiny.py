@@ -94,7 +94,7 @@ def install(folder: Path, network: nn.Module, name: str, **about: object) -> Mod
     """Write weights and their manifest entry, as ``export-weights`` does."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.safetensors"
-    save_weights(file, network.state_dict(), {"name": name})
+    save_weights(file, network.state_dict(), name)
     generator = isinstance(network, Delta)
     fields: dict[str, object] = {
         "title": name.title(),

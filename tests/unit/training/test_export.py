@@ -21,7 +21,8 @@ from engine.training.run import RunFolder
 from engine.training.samples import write_grid
 from tests.unit.models import tiny
 
-CONFIGS = Path(__file__).resolve().parents[3] / "engine" / "training" / "configs"
+ROOT = Path(__file__).resolve().parents[3]
+CONFIGS = ROOT / "engine" / "training" / "configs"
 
 
 def finished_run(root: Path, recipe: str, network: dict[str, object], ema: nn.Module) -> Path:
@@ -40,7 +41,7 @@ def test_both_models_become_installed_ones(tmp_path: Path) -> None:
     }
     weights = tmp_path / "weights"
     for name, run in runs.items():
-        export_weights(run, CONFIGS / f"{name}.card.toml", weights, metrics={"own_error": 5.5})
+        export_weights(run, CONFIGS / f"{name}.card.toml", weights, figures={"own_error": 5.5})
     registry = ModelRegistry(weights)
     spec = registry.generator()
     assert (spec.name, spec.default, spec.metrics) == ("agelens-delta", True, {"own_error": 5.5})
