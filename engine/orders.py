@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 from engine.domain import AgeRequest, Box
@@ -85,6 +86,20 @@ class Recipe:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
+class Framing(Enum):
+    """What pictures of a face at several ages show.
+
+    Members:
+        FACE: the part of the photo around the face, as upright as in the photo, cut at its edges.
+        ALIGNED: a square around the face, turned so that the eyes are level.
+        PHOTO: the whole photo, scaled down; what is no aged face is the same in every picture.
+    """
+
+    FACE = "face"
+    ALIGNED = "aligned"
+    PHOTO = "photo"
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineSpec:
     """How and where to write one face at several ages.
@@ -96,6 +111,7 @@ class TimelineSpec:
         mark_ai: write the AI-edit marking.
         overwrite: replace an existing file (never the source photo).
         credentials: sign the file with C2PA content credentials.
+        framing: what the pictures show.
     """
 
     path: Path
@@ -103,6 +119,7 @@ class TimelineSpec:
     mark_ai: bool = True
     overwrite: bool = False
     credentials: bool = True
+    framing: Framing = Framing.FACE
 
 
 @dataclass(frozen=True, slots=True)

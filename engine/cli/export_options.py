@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.orders import ExportSpec
+from engine.orders import ExportSpec, Framing
 from engine.service import AgingService
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How files are written, as :class:`engine.orders.ExportSpec` says, and who signs them."""
+    """How files are written, as :class:`engine.orders.ExportSpec` says, and who signs them.
+
+    ``framing`` is that of the strip.
+    """
 
     overwrite: bool = False
     keep_metadata: bool = True
@@ -28,6 +31,7 @@ class Writing:
     visible_mark: bool = False
     certificate: Path | None = None
     key: Path | None = None
+    framing: Framing = Framing.PHOTO
 
     def spec(self, path: Path) -> ExportSpec:
         """How to write one file."""
@@ -81,6 +85,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also write how it was made beside it, for `age --recipe` and the window",
     )
     parser.add_argument(
+        "--framing",
+        choices=[framing.value for framing in Framing],
+        default=Framing.PHOTO.value,
+        help="what the strip of several ages shows: the photo (default), or a row for each face, "
+        "as the photo shows it or aligned, with the eyes level",
+    )
+    parser.add_argument(
         "--certificate",
         type=Path,
         metavar="PEM",
@@ -105,6 +116,7 @@ def writing_of(args: argparse.Namespace) -> Writing:
         credentials=not args.no_credentials,
         certificate=args.certificate,
         key=args.key,
+        framing=Framing(args.framing),
     )
 
 

@@ -7,19 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 from engine.cli.export_options import Writing
 from engine.cli.naming import Plan, check_plan
 from engine.cli.options import Regions, Target, choose_faces, choose_model, resolve_targets
 from engine.domain import REGIONS, AgedFace, AgeRequest, AgingResult, Face, Photo, PixelArray
-from engine.orders import Receipt
+from engine.orders import Framing, Receipt
 from engine.service import AgingService
 from engine.tasks import Progress, no_progress
 
 Planner = Callable[[Sequence[Target]], Plan]
-
-_STRIP_HEIGHT = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +124,14 @@ def _write_all(
     progress: Progress,
 ) -> None:
     fresh = [path for path in outcome.plan.all if not os.path.lexists(path)]
-    pictures = [_strip_sized(outcome.photo.pixels)]
     try:
         for done, target in enumerate(targets):
             progress(0.3 + 0.7 * done / len(targets), f"Ageing to {target.label}")
             result = _age(service, outcome, target, wish)
             _export(service, outcome, outcome.plan.files[target.label], result, wish)
             outcome.model_sha256 = result.model_sha256
-            pictures.append(_strip_sized(result.pixels))
         if outcome.plan.strip is not None:
-            outcome.warn(_write_strip(outcome, outcome.plan.strip, pictures, wish).notices)
+            outcome.warn(_write_strip(outcome, outcome.plan.strip, wish).notices)
     except BaseException:  # Ctrl-C included: half a set of files helps nobody
         for path in fresh:
             path.unlink(missing_ok=True)
@@ -166,19 +161,17 @@ def _export(
     outcome.warn(receipt.notices)
 
 
-def _write_strip(outcome: Outcome, path: Path, pictures: list[PixelArray], wish: Wish) -> Receipt:
+def _write_strip(outcome: Outcome, path: Path, wish: Wish) -> Receipt:
     """The original and every age side by side, marked and signed as the results are."""
     from engine.imaging.credentials import Claim, Seal
     from engine.imaging.export import write_image
     from engine.imaging.provenance import mark_edited
-    from engine.imaging.strip import contact_strip
 
-    strip = contact_strip(pictures, ["original", *(target.label for target in outcome.aged)])
     everything = [one for faces in outcome.aged.values() for one in faces]
     model, sha256, how = outcome.model, outcome.model_sha256, wish.writing
     claim = Claim(outcome.photo, model, sha256, everything, resized=True, named=how.keep_metadata)
     return write_image(
-        strip,
+        _strip(outcome, how.framing),
         path,
         icc=outcome.photo.icc,
         xmp=mark_edited(None, model, everything, sha256)[0] if how.mark_ai else None,
@@ -187,12 +180,17 @@ def _write_strip(outcome: Outcome, path: Path, pictures: list[PixelArray], wish:
     )
 
 
-def _strip_sized(pixels: PixelArray) -> PixelArray:
-    """Small enough to keep one a target."""
-    import cv2
+def _strip(outcome: Outcome, framing: Framing) -> PixelArray:
+    """The whole photo in a row of ages, or a row for each face; in the photo's colour space."""
+    from engine.imaging.framing import SHEET_MOST, frame_of
+    from engine.imaging.strip import contact_sheet, row_height
 
-    height, width = pixels.shape[:2]
-    if height <= _STRIP_HEIGHT:
-        return pixels
-    size = (max(1, round(width * _STRIP_HEIGHT / height)), _STRIP_HEIGHT)
-    return cast(PixelArray, cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    ages = list(outcome.aged.values())
+    shown = ages[0][:1] if framing is Framing.PHOTO else ages[0]
+    most = SHEET_MOST[framing]
+    frames = [frame_of(outcome.photo, face.aligned, framing, most) for face in shown]
+    pictures = [frame.picture(aged) for frame in frames for aged in ((), *ages)]
+    captions = ["original", *(target.label for target in outcome.aged)]
+    return contact_sheet(
+        pictures, captions * len(frames), columns=len(captions), height=row_height(pictures)
+    )

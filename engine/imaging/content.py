@@ -73,10 +73,11 @@ class Content:
                 "This format has no transparency; the photo was laid on white.", "notice.on_white"
             )
         )
-        return Image.fromarray(_on_white(self.pixels, self.alpha))
+        return Image.fromarray(on_white(self.pixels, self.alpha))
 
 
-def _on_white(pixels: PixelArray, alpha: PixelArray) -> NDArray[np.uint8]:
+def on_white(pixels: PixelArray, alpha: PixelArray) -> NDArray[np.uint8]:
+    """H×W×3 RGB laid on white by how opaque it is (H×W), as 8 bits."""
     out = to_8_bits(pixels).copy()
     for row, cover in zip(out, to_8_bits(alpha), strict=True):
         share = cover[:, None].astype(np.float32) / 255

@@ -26,8 +26,12 @@ def translation(dx: float, dy: float) -> Matrix:
 
 def resizing(factor: float) -> Matrix:
     """From a picture's pixels to those of the same picture resized by ``factor``."""
-    offset = (factor - 1) / 2
-    return np.array([[factor, 0.0, offset], [0.0, factor, offset]])
+    return stretching(factor, factor)
+
+
+def stretching(across: float, down: float) -> Matrix:
+    """As :func:`resizing`, by a factor of its own for the width and for the height."""
+    return np.array([[across, 0.0, (across - 1) / 2], [0.0, down, (down - 1) / 2]])
 
 
 def compose(first: Matrix, then: Matrix) -> Matrix:

@@ -1,4 +1,4 @@
-"""Shrink a whole picture in its own depth. Any thread."""
+"""Shrink pictures in their own depth. Any thread."""
 
 from __future__ import annotations
 
@@ -19,9 +19,28 @@ def shrink(pixels: PixelArray, longest: int | None) -> PixelArray:
     height, width = pixels.shape[:2]
     if longest is None or max(height, width) <= longest:
         return pixels
+    return resized(pixels, fitting((width, height), (longest, longest)))
+
+
+def fitting(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of the largest picture of one shape that fits and is not larger.
+
+    Args:
+        size: width and height of the picture, pixels.
+        most: of what it has to fit into.
+    """
+    factor = min(1.0, most[0] / size[0], most[1] / size[1])
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+
+
+def resized(pixels: PixelArray, size: tuple[int, int]) -> PixelArray:
+    """The picture at a width and height that do not exceed its own, as :func:`shrink` does it.
+
+    ``pixels`` itself where it has that size.
+    """
     import cv2
 
-    factor = longest / max(height, width)
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    if size == (pixels.shape[1], pixels.shape[0]):
+        return pixels
     smaller = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     return smaller.astype(np.uint16) if pixels.dtype == np.uint16 else smaller.astype(np.uint8)

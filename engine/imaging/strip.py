@@ -12,9 +12,15 @@ from engine.domain import PixelArray
 from engine.imaging.color import to_8_bits
 
 MAX_HEIGHT = 720
+_LEGIBLE = 96
 _BACKGROUND = (36, 37, 39)
 _TEXT = (232, 232, 230)
 _SMALLEST_FONT = 9
+
+
+def row_height(images: Sequence[PixelArray]) -> int:
+    """A height in pixels for pictures of about one size: the tallest's, but captions need some."""
+    return max(_LEGIBLE, *(len(image) for image in images))
 
 
 def contact_strip(
@@ -54,7 +60,7 @@ def contact_strip(
 def contact_sheet(
     images: Sequence[PixelArray], captions: Sequence[str], *, columns: int = 5, height: int = 360
 ) -> NDArray[np.uint8]:
-    """Lay pictures of one shape in rows, in reading order, each with its caption.
+    """Lay pictures in rows, in reading order, each with its caption.
 
     Args:
         images: H×W×3 RGB, uint8 or uint16; at least one.

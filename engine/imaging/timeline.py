@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -13,20 +13,18 @@ from PIL import Image
 
 from engine.domain import AgedFace, Photo
 from engine.errors import ExportError, Sentence
-from engine.imaging import geometry, video
+from engine.imaging import video
 from engine.imaging.color import to_srgb8
-from engine.imaging.composite import composite
 from engine.imaging.credentials import Claim, Seal
 from engine.imaging.export import write_image
+from engine.imaging.framing import FILM_MOST, SHEET_MOST, frame_of
 from engine.imaging.provenance import AGENT, describe, mark_edited
 from engine.imaging.signing import Identity
-from engine.imaging.strip import contact_sheet, contact_strip
+from engine.imaging.strip import contact_sheet, contact_strip, row_height
 from engine.imaging.writing import check_place, write_bytes
 from engine.orders import Receipt, TimelineSpec
 from engine.tasks import CancelToken, Progress, no_progress
 
-_MARGIN = 1.25
-_SHEET_HEIGHT, _FRAME_HEIGHT = 360, 480
 # Blended pictures between two ages; a GIF would grow too much.
 _BETWEEN = {".gif": 0, ".webp": 2, ".mp4": 4}
 _SHORTEST_MS, _FASTEST_FPS = 20, 60
@@ -38,7 +36,7 @@ class _Series:
     """What a writer needs; of the marking each takes the form that its file can hold.
 
     Attributes:
-        pictures: H×W×3 uint8 sRGB, in the order to show; at least one.
+        pictures: H×W×3 uint8 sRGB, all of one size, in the order to show; at least one.
         captions: one for each picture.
         xmp: the marking for formats that hold XMP; None without.
         note: the marking as a sentence; empty without.
@@ -72,7 +70,7 @@ def export_timeline(
     cancel: CancelToken | None = None,
     progress: Progress | None = None,
 ) -> Receipt:
-    """Write one face at several ages, each composited at the photo's own resolution.
+    """Write one face at several ages.
 
     Args:
         photo: the source of every face.
@@ -103,10 +101,13 @@ def export_timeline(
     if write is _write_film and not video.can_write():
         raise video.failed("no encoder was found")
     check_place(spec.path, photo, overwrite=spec.overwrite)
+    token.check()
+    most = (SHEET_MOST if write is _write_sheet else FILM_MOST)[spec.framing]
+    frame = frame_of(photo, faces[0].aligned, spec.framing, most)
     pictures: list[Pixels] = []
     for done, face in enumerate(faces, start=1):
         token.check()
-        pictures.append(portrait(photo, face))
+        pictures.append(to_srgb8(frame.picture([face]), photo.icc))
         text = f"Picture {done} of {len(faces)}"
         step = Sentence(text, "work.picture", done=done, total=len(faces))
         tell(0.8 * done / len(faces), step)
@@ -127,29 +128,8 @@ def timeline_formats() -> tuple[str, ...]:
     return tuple(suffix for suffix in _WRITERS if suffix != ".mp4" or video.can_write())
 
 
-def portrait(photo: Photo, face: AgedFace) -> Pixels:
-    """The part of the photo around an aged face, as sRGB.
-
-    Returns:
-        H×W×3 uint8, nearly square, upright as the photo is, cut at the photo's edges.
-    """
-    side = face.aligned.pixels.shape[0]
-    middle = geometry.transform_points(
-        geometry.invert(face.aligned.matrix), [[(side - 1) / 2, (side - 1) / 2]]
-    )[0]
-    reach = _MARGIN * side / geometry.scale_of(face.aligned.matrix) / 2
-    width, height = photo.size
-    left, top = (max(0, round(centre - reach)) for centre in middle)
-    right = min(width, max(left + 1, round(middle[0] + reach)))
-    bottom = min(height, max(top + 1, round(middle[1] + reach)))
-    part = replace(photo, pixels=photo.pixels[top:bottom, left:right], alpha=None)
-    matrix = geometry.compose(geometry.translation(left, top), face.aligned.matrix)
-    moved = replace(face, aligned=replace(face.aligned, matrix=matrix))
-    return to_srgb8(composite(part, [moved]), photo.icc)
-
-
 def _write_sheet(series: _Series) -> Receipt:
-    height = max(96, min(_SHEET_HEIGHT, series.pictures[0].shape[0]))
+    height = row_height(series.pictures)
     sheet = contact_sheet(series.pictures, series.captions, height=height)
     spec = series.spec
     return write_image(sheet, spec.path, xmp=series.xmp, overwrite=spec.overwrite, seal=series.seal)
@@ -157,7 +137,9 @@ def _write_sheet(series: _Series) -> Receipt:
 
 def _write_animation(series: _Series) -> Receipt:
     kind = series.spec.path.suffix.lower()
-    frames = [Image.fromarray(frame) for frame in _there_and_back(series, kind)]
+    there = _there(series, kind)
+    frames = _few_colours(there) if kind == ".gif" else [Image.fromarray(one) for one in there]
+    frames = _and_back(frames)
     options: dict[str, Any] = (
         {"comment": series.note.encode()} if kind == ".gif" and series.note else {}
     )
@@ -178,21 +160,33 @@ def _write_animation(series: _Series) -> Receipt:
 
 def _write_film(series: _Series) -> Receipt:
     """A film does not begin again by itself: it rests for a moment at both ends."""
-    frames = _there_and_back(series, ".mp4")
+    frames = _and_back(_there(series, ".mp4"))
     fps = round(1000 * (_BETWEEN[".mp4"] + 1) / max(series.spec.frame_ms, _SHORTEST_MS))
     fps = min(max(fps, 1), _FASTEST_FPS)
     rest = [frames[0]] * (fps // 2)
     return series.save(video.encode([*rest, *frames, *rest], fps=fps, xmp=series.xmp))
 
 
-def _there_and_back(series: _Series, kind: str) -> list[Pixels]:
-    """Every frame of an animation, from the first picture to the last and back."""
-    height = max(96, min(_FRAME_HEIGHT, series.pictures[0].shape[0]))
-    there = [
+def _there(series: _Series, kind: str) -> list[Pixels]:
+    """Every frame of an animation, from the first picture to the last."""
+    height = row_height(series.pictures)
+    return [
         contact_strip([picture], [caption], height=height)
         for picture, caption in _tweened(series, _BETWEEN[kind])
     ]
+
+
+def _and_back(there: list[Any]) -> list[Any]:
+    """The frames, and those between them again in reverse."""
     return [*there, *there[-2:0:-1]]
+
+
+def _few_colours(frames: Sequence[Pixels]) -> list[Image.Image]:
+    """The frames with one palette for all, so that what stays the same looks the same."""
+    some = np.concatenate([frames[0], frames[len(frames) // 2], frames[-1]])
+    palette = Image.fromarray(some).quantize()
+    none = Image.Dither.NONE  # it would carry the face's change over into its surroundings
+    return [Image.fromarray(one).quantize(palette=palette, dither=none) for one in frames]
 
 
 def _tweened(series: _Series, between: int) -> list[tuple[Pixels, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -97,6 +98,47 @@ def test_all_groups_make_one_file_each_and_a_marked_strip(
     with Image.open(report["strip"]) as strip:
         assert strip.width > 7 * 512
         assert SOURCE_TYPE in str(strip.info.get("xmp"))
+
+
+@pytest.mark.parametrize(("framing", "tile"), [("face", (178, 178)), ("photo", (512, 512))])
+def test_the_strip_shows_what_was_asked_for(
+    service: FakeService, folder: Path, framing: str, tile: tuple[int, int]
+) -> None:
+    """Three tiles in a row: the photo, whole or around the face, and two ages."""
+    options = ["--to", "25,65", "-o", str(folder / "new.png"), "--framing", framing]
+    assert main(["age", str(folder / "astronaut.png"), *options]) == 0
+    gap, line = max(4, tile[1] // 40), max(16, tile[1] // 14)
+    with Image.open(folder / "new_strip.png") as strip:
+        assert strip.size == (3 * tile[0] + 4 * gap, tile[1] + 2 * gap + line)
+
+
+@pytest.mark.parametrize("framing", ["face", "aligned"])
+def test_each_face_has_a_row_of_the_strip(service: FakeService, folder: Path, framing: str) -> None:
+    """Both faces in ages of their own, beside the original, in the photo's surroundings."""
+    service.faces["pair.png"] = (
+        service.faces["astronaut.png"][0],
+        ((300.0, 80.0, 60.0, 60.0), 20.0, None),
+    )
+    options = ["--to", "25,65", "-o", str(folder / "new.png"), "--framing", framing]
+    assert main(["age", str(folder / "pair.png"), *options]) == 0
+    with Image.open(folder / "new_strip.png") as strip:
+        pixels = np.asarray(strip).astype(int)
+    rows = np.array_split(pixels, 2)
+    for row in rows:
+        first, second, third = (part.mean(axis=2) for part in np.array_split(row, 3, axis=1))
+        across = min(part.shape[1] for part in (first, second, third))
+        assert np.abs(first[:, :across] - third[:, :across]).mean() > 1
+        assert np.abs(second[:, :across] - third[:, :across]).mean() > 1
+    assert abs(len(rows[0]) - len(rows[1])) <= 1
+    assert pixels.shape[1] > pixels.shape[0]
+
+
+def test_there_is_no_other_framing(
+    service: FakeService, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--to", "all", "--framing", "upside"]
+    assert main(["age", str(folder / "astronaut.png"), *options]) == 2
+    assert "--framing: invalid choice: 'upside'" in capsys.readouterr().err
 
 
 def test_a_group_is_its_middle_and_a_name_gets_each_age(service: FakeService, folder: Path) -> None:

@@ -12,9 +12,8 @@ from PIL import Image
 from engine.domain import AgedFace, Photo
 from engine.errors import Cancelled, ExportError
 from engine.imaging import video
-from engine.imaging.composite import composite
-from engine.imaging.timeline import export_timeline, portrait, timeline_formats
-from engine.orders import TimelineSpec
+from engine.imaging.timeline import export_timeline, timeline_formats
+from engine.orders import Framing, TimelineSpec
 from engine.tasks import CancelToken
 from tests.unit.imaging.pictures import aged_face, flat_change, noise, photo, similarity
 
@@ -33,24 +32,6 @@ def faces(*reds: float) -> list[AgedFace]:
 @pytest.fixture
 def source() -> Photo:
     return photo(noise(320, 240) // 2 + 40)
-
-
-def test_a_portrait_is_cut_out_of_the_composited_photo(source: Photo) -> None:
-    (face,) = faces(0.4)
-    whole = composite(source, [face])
-    part = portrait(source, face)
-    height, width = part.shape[:2]
-    assert (width, height) == (160, 160)
-    top, left = 120 - 80, 150 - 80
-    close = whole[top : top + height, left : left + width].astype(int) - part
-    assert np.abs(close).max() <= 1
-
-
-def test_a_face_at_the_edge_is_cut_there(source: Photo) -> None:
-    face = replace(faces(0.2)[0])
-    matrix = similarity(0.5, 0, (10, 10), (31.5, 31.5))
-    face = replace(face, aligned=replace(face.aligned, matrix=matrix))
-    assert portrait(source, face).shape == (90, 90, 3)
 
 
 def test_a_sheet_shows_every_age(source: Photo, tmp_path: Path) -> None:
@@ -85,6 +66,46 @@ def test_an_animation_goes_there_and_back(
     assert max(reds) == reds[middle]
     assert reds[0] < reds[middle] - 20
     assert reds[1] == pytest.approx(reds[-1], abs=2)
+
+
+@pytest.mark.parametrize(
+    ("framing", "size"),
+    [(Framing.FACE, (160, 160)), (Framing.ALIGNED, (160, 160)), (Framing.PHOTO, (320, 240))],
+)
+@pytest.mark.parametrize("suffix", [".png", ".gif", ".webp", ".mp4"])
+def test_every_framing_is_written_in_every_format(
+    source: Photo, tmp_path: Path, framing: Framing, size: tuple[int, int], suffix: str
+) -> None:
+    target = tmp_path / f"ages{suffix}"
+    spec = TimelineSpec(target, framing=framing, credentials=False)
+    export_timeline(source, faces(0.0, 0.6), spec, "m")
+    gap, line = max(4, size[1] // 40), max(16, size[1] // 14)
+    wide, high = size[0] + 2 * gap, size[1] + 2 * gap + line
+    if suffix == ".png":
+        wide = 2 * size[0] + 3 * gap
+    if suffix == ".mp4":
+        assert film(target)[1][0].shape == (high // 2 * 2, wide // 2 * 2, 3)
+        return
+    with Image.open(target) as image:
+        assert image.size == (wide, high)
+
+
+def test_around_the_face_a_gif_of_the_whole_photo_stands_still(
+    source: Photo, tmp_path: Path
+) -> None:
+    target = tmp_path / "ages.gif"
+    export_timeline(source, faces(0.0, 0.3, 0.6), TimelineSpec(target, framing=Framing.PHOTO), "m")
+    frames = []
+    with Image.open(target) as image:
+        for number in range(image.n_frames):
+            image.seek(number)
+            frames.append(np.array(image.convert("RGB")))
+    y, x = np.mgrid[:240, :320]
+    outside = np.hypot(x - 150, y - 120) > 66
+    for frame in frames[1:]:
+        moved = (frame[6:246, 6:326] != frames[0][6:246, 6:326]).any(axis=2)
+        assert not moved[outside].any()
+    assert moved.any()
 
 
 def film(file: Path) -> tuple[float, list[np.ndarray]]:
