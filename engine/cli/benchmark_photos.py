@@ -92,7 +92,6 @@ def measure(photo: Path, device: str, model: str | None, runs: int) -> dict[str,
         try:
             for _ in range(runs + 1):
                 _file_to_file(service, photo, target, model, clock)
-                service.rest()
             peak = speed.own_peak()
         finally:
             service.close()

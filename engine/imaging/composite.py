@@ -192,9 +192,11 @@ def _apply_group(
             cancel.check()
         band = whole.rows(top, top + rows)
         delta = _band_delta(group, band)
-        if delta is None or not delta.any():
+        if delta is None:
             continue
-        columns = np.flatnonzero(delta.any(axis=(0, 2)))
+        columns = np.flatnonzero((delta != 0).any(axis=0).any(axis=1))  # quicker than both at once
+        if len(columns) == 0:
+            continue
         first, last = int(columns[0]), int(columns[-1]) + 1
         delta = np.ascontiguousarray(delta[:, first:last])
         _add(out[band.y0 : band.y1, band.x0 + first : band.x0 + last], delta, carry)
