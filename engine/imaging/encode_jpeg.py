@@ -9,7 +9,7 @@ from PIL import Image
 from engine.errors import Sentence
 from engine.imaging.color import to_8_bits
 from engine.imaging.content import Content, extras_of, saved
-from engine.imaging.jpeg_blocks import SourceJpeg, carry_over, likeness
+from engine.imaging.jpeg_blocks import SourceJpeg, carry_over, differ, likeness
 
 FULL_CHROMA_FROM = 90
 """Quality from which colours keep their full resolution, if no source says otherwise."""
@@ -54,7 +54,7 @@ def _encode_like(content: Content, like: SourceJpeg, extras: dict[str, Any]) -> 
     if carried is not None:
         return carried
     encoded = encode(content.picture(alpha=False), quality=content.quality)
-    decibels = likeness(encoded, after, (after == content.before).all(axis=2))
+    decibels = likeness(encoded, after, ~differ(content.before, after))
     if decibels < _FAITHFUL:
         text = f"The whole photo was compressed again: {decibels:.0f} dB like it beside the faces."
         content.notices.append(Sentence(text, "notice.recompressed", decibels=f"{decibels:.0f}"))

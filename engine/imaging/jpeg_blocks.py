@@ -129,7 +129,7 @@ def carry_over(
         window = _window(before, after) if upright else (slice(0, height), slice(0, width))
         encoded = encode(np.ascontiguousarray(after[window]))
         ours = _read(encoded, place / "ours.jpg")
-        changed = _differ(before[window], after[window])
+        changed = differ(before[window], after[window])
         theirs = reading.result()
         if upright:
             corner = window[0].start, window[1].start
@@ -144,7 +144,7 @@ def carry_over(
     return None
 
 
-def _differ(before: PixelArray, after: PixelArray) -> NDArray[np.bool_]:
+def differ(before: PixelArray, after: PixelArray) -> NDArray[np.bool_]:
     """Which pixels of two H×W×3 arrays differ."""
     apart = before != after
     either: NDArray[np.bool_] = apart[..., 0] | apart[..., 1] | apart[..., 2]
@@ -159,7 +159,7 @@ def _window(before: PixelArray, after: PixelArray) -> tuple[slice, slice]:
     for top in range(0, height, _ROWS):
         band = slice(top, top + _ROWS)
         if not np.array_equal(before[band], after[band]):
-            apart = _differ(before[band], after[band])
+            apart = differ(before[band], after[band])
             rows[band], columns = apart.any(axis=1), columns | apart.any(axis=0)
     return _units(np.flatnonzero(rows), height), _units(np.flatnonzero(columns), width)
 
