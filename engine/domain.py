@@ -7,7 +7,8 @@ Arrays inside these values must not be written to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -224,6 +225,25 @@ def apply_change(
     return np.clip(np.rint(aged), 0, 255).astype(np.uint8)
 
 
+def taken(
+    weights: Mapping[str, FloatArray], regions: Set[str], shares: Mapping[str, float]
+) -> FloatArray:
+    """How much of the change regions and shares (see AgeRequest) take, S×S float32 in 0..1.
+
+    ``weights`` are S×S by name: regions, together 1, and zones. All with all of it is exactly 1.
+    """
+    of = {name: np.float32(shares.get(name, 1.0)) for name in sorted(regions & REGIONS)}
+    total = np.zeros_like(weights[SKIN])
+    if len(of) == len(REGIONS) and min(of.values()) >= 1:
+        total += 1
+    else:
+        for name, share in of.items():  # sums of floats come out the same in one order only
+            total += weights[name] * share
+    for name in ZONES & shares.keys():
+        total += weights[name] * (np.float32(shares[name]) - total)
+    return np.asarray(np.clip(total, 0, 1), np.float32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AgedFace:
     """A face at another age, at the model's size: the change and where it applies.
@@ -234,6 +254,8 @@ class AgedFace:
         change: S×S×3 float32, sRGB difference in units of full range (-1..1), strength 1.
         mask: S×S float32 0..1, soft.
         scores: measured on crop + change × mask × strength.
+        whole: ``mask`` with no region left out.
+        weights: the face's regions and zones as in :func:`taken`.
     """
 
     request: AgeRequest
@@ -241,6 +263,13 @@ class AgedFace:
     change: FloatArray
     mask: FloatArray
     scores: Scores
+    whole: FloatArray
+    weights: Mapping[str, FloatArray]
+
+    def asked(self, request: AgeRequest) -> AgedFace:
+        """The same change, and scores, at another strength or region shares; no network runs."""
+        weight = taken(self.weights, request.regions, dict(request.shares))
+        return replace(self, request=request, mask=self.whole * weight)
 
     def preview(self) -> NDArray[np.uint8]:
         """The aged crop, S×S×3 uint8 RGB."""

@@ -6,20 +6,9 @@ back, and with all of them on the mask is what it would be without switches.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-
 import numpy as np
 
-from engine.domain import (
-    EYES,
-    FACIAL_HAIR,
-    HAIR,
-    REGIONS,
-    SKIN,
-    AgeRequest,
-    AlignedFace,
-    FloatArray,
-)
+from engine.domain import EYES, FACIAL_HAIR, HAIR, SKIN, AlignedFace, FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.mask import fill
 
@@ -27,42 +16,10 @@ _FEATHER, _BROW_FEATHER = 0.02, 0.012
 _HAIR_REACH = 4.0  # how far the hair's polygon is pushed out from between the eyes
 
 
-def allowed(mask: FloatArray, aligned: AlignedFace, request: AgeRequest) -> FloatArray:
-    """A model's own S×S mask where the face and the regions asked for let it change anything."""
-    shares = dict(request.shares)
-    weight = region_weight(aligned.landmarks, len(mask), request.regions, shares)
-    return np.asarray(mask * aligned.mask * weight, np.float32)
-
-
-def region_weight(
-    landmarks: FloatArray,
-    size: int,
-    regions: Set[str],
-    shares: Mapping[str, float] | None = None,
-) -> FloatArray:
-    """How much of the change belongs to some regions.
-
-    Args:
-        landmarks: (478, 2) float32 in crop pixels.
-        size: side of the crop in pixels.
-        regions: names out of :data:`engine.domain.REGIONS`; others count for nothing.
-        shares: how much of the change a region takes, 0..1; all of it without. A zone that has one
-            takes that, whatever the regions take that it lies in.
-
-    Returns:
-        size×size float32 in 0..1, exactly 1 where all regions are asked for with all of it.
-    """
-    zone = (shares or {}).get(FACIAL_HAIR)
-    taken = {name: (shares or {}).get(name, 1.0) for name in regions & REGIONS}
-    if zone is None and len(taken) == len(REGIONS) and min(taken.values()) >= 1:
-        return np.ones((size, size), np.float32)
-    weights = region_weights(landmarks, size)
-    total = np.zeros((size, size), np.float32)
-    for name in sorted(taken):  # sums of floats come out the same in one order only
-        total += weights[name] * np.float32(taken[name])
-    if zone is not None:
-        total += facial_hair(landmarks, size) * (np.float32(zone) - total)
-    return np.asarray(np.clip(total, 0, 1), np.float32)
+def weights_of(aligned: AlignedFace) -> dict[str, FloatArray]:
+    """What each region and zone of a face weighs, S×S float32 in 0..1, for all its requests."""
+    landmarks, size = aligned.landmarks, len(aligned.mask)
+    return {**region_weights(landmarks, size), FACIAL_HAIR: facial_hair(landmarks, size)}
 
 
 def region_weights(landmarks: FloatArray, size: int) -> dict[str, FloatArray]:

@@ -16,8 +16,10 @@ from engine.domain import (
     Box,
     DeviceReport,
     Face,
+    FloatArray,
     ModelCard,
     Photo,
+    taken,
 )
 from engine.errors import Sentence
 from engine.evaluation.identity import IdentityJudge, similarity_of
@@ -30,7 +32,6 @@ from engine.faces.hands import HandFinder
 from engine.faces.landmarks import five_points
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.mediapipe_hands import MediaPipeHands
-from engine.faces.regions import allowed
 from engine.faces.template import PORTRAIT
 from engine.imaging.composite import composite
 from engine.imaging.photo_io import load_photo
@@ -220,13 +221,7 @@ class AgingPipeline(Exports):
         ]
         decoded = self._predictor.decode(spec.name, [one.code for one in prepared], source, targets)
         unscored = [
-            AgedFace(
-                request=request,
-                aligned=one.aligned,
-                change=change,
-                mask=allowed(mask, one.aligned, request),
-                scores=judge(one.age, one.age, request.target, 1.0),
-            )
+            _aged(request, one, change, mask)
             for one, request, (change, mask) in zip(prepared, requests, decoded, strict=True)
         ]
         return self._scored(unscored, prepared)
@@ -245,6 +240,14 @@ class AgingPipeline(Exports):
         crops = [align(shown, f.landmarks, PORTRAIT, _ESTIMATOR_SIZE).pixels for f in faces]
         ages = self._predictor.ages(crops)
         return tuple(replace(face, age=age) for face, age in zip(faces, ages, strict=True))
+
+
+def _aged(request: AgeRequest, one: Prepared, change: FloatArray, mask: FloatArray) -> AgedFace:
+    """A face as decoded, S×S, where it and the regions asked for let the model change anything."""
+    whole = mask * one.aligned.mask
+    weight = taken(one.weights, request.regions, dict(request.shares))
+    scores = judge(one.age, one.age, request.target, 1.0)
+    return AgedFace(request, one.aligned, change, whole * weight, scores, whole, one.weights)
 
 
 def build_service(device: str = "auto", weights: Path | None = None) -> AgingPipeline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from engine.evaluation.identity import IdentityJudge
 from engine.faces.align import align
 from engine.faces.covering import Coverings
 from engine.faces.landmarks import five_points
+from engine.faces.regions import weights_of
 from engine.faces.template import get_template
 from engine.imaging.shown import Picture
 from engine.inference.cache import LruCache
@@ -25,9 +26,10 @@ _CACHED_FACES = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """What is computed once a face and model."""
+    """What is computed once a face and model; ``weights`` are the face's regions and zones."""
 
     aligned: AlignedFace
+    weights: Mapping[str, FloatArray]
     code: FaceCode
     embedding: FloatArray
     age: float
@@ -67,7 +69,7 @@ class Preparer:
             ages = self._known_ages(list(missing.values()), crops)
             for key, one, code, age in zip(missing, aligned, codes, ages, strict=True):
                 embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
-                kept[key] = Prepared(one, code, embedding, age)
+                kept[key] = Prepared(one, weights_of(one), code, embedding, age)
                 self._faces.put(key, kept[key])
         return [kept[key] for key in keys]
 

@@ -47,6 +47,7 @@ DEVICE = Setting("engine/device", "auto", "What computes: auto, cpu, cuda or mps
 CACHE_MEGABYTES = Setting("cache/megabytes", 200, "Size of the thumbnails on disk; 0: none kept.")
 CACHE_FOLDER = Setting("cache/folder", "", "Where thumbnails lie; empty: the user's cache folder.")
 SHOW_TIMELINE = Setting("look/show_timeline", False, "Show the face from young to old.")
+SHOW_REGIONS = Setting("look/show_regions", False, "Show the sliders of the face's regions.")
 SHOW_FACES = Setting("look/show_faces", True, "Draw boxes around faces.")
 SHOW_TRAINING = Setting("training/shown", False, "Show the training runs instead of the photos.")
 TRAINING_FOLDER = Setting("training/folder", "", "Folder of runs; empty: runs beside the program.")

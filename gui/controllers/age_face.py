@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from engine.domain import REGIONS, AgedFace, AgeRequest
 from gui.bridge.engine_words import spoken
 from gui.bridge.messages import Messages
+from gui.bridge.regions import Shares, shares_of, with_share
 from gui.jobs.job import ComposedPhoto, ComposeJob, Failure, PreviewJob, Priority
 from gui.jobs.runner import JobRunner
 from gui.models.photo_entry import PhotoEntry
@@ -32,8 +33,7 @@ class AgeFace(QObject):
         self._session = session
         self._runner = runner
         self._messages = messages
-        self._strength = 1.0
-        self._regions = REGIONS
+        self._next = AgeRequest(0, 0.0)  # its strength and regions hold for the next age
         self._lanes: set[str] = set()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -49,33 +49,33 @@ class AgeFace(QObject):
     @property
     def strength(self) -> float:
         """Strength for the next age asked for, 0..1."""
-        return self._strength
+        return self._next.strength
 
     @property
-    def regions(self) -> frozenset[str]:
-        """What of a face the next age asked for may change."""
-        return self._regions
+    def shares(self) -> Shares:
+        """What each region of a face takes of the next age asked for."""
+        return shares_of(self._next)
 
     def set_target(self, age: float) -> None:
         """Ask for the chosen faces at an age in years."""
         entry = self._session.current
         if entry is None:
             return
-        asked = [
-            replace(entry.request(n, age, self._strength), regions=self._regions)
-            for n in self._numbers(entry)
-        ]
-        self._ask(entry, asked)
+        asked = [entry.request(n, age, self._next.strength) for n in self._numbers(entry)]
+        regions, shares = self._next.regions, self._next.shares
+        self._ask(entry, [replace(one, regions=regions, shares=shares) for one in asked])
 
     def set_strength(self, strength: float) -> None:
         """Set how much of the change is applied, 0..1."""
-        self._strength = strength
         self._change(lambda request: replace(request, strength=strength))
 
-    def set_regions(self, regions: frozenset[str]) -> None:
-        """Set what of the chosen faces may change."""
-        self._regions = regions
-        self._change(lambda request: replace(request, regions=regions))
+    def set_share(self, region: str, share: float | None) -> None:
+        """Set how much of the change a region takes, 0..1; ``None``: as its surroundings."""
+        self._change(lambda request: with_share(request, region, share))
+
+    def reset_regions(self) -> None:
+        """Let every region take all of the change."""
+        self._change(lambda request: replace(request, regions=REGIONS, shares=()))
 
     def reset_face(self) -> None:
         """Leave the chosen faces as they are in the photo."""
@@ -91,7 +91,8 @@ class AgeFace(QObject):
         return [n for n in able if n not in entry.asked.skipped] or able[:1]
 
     def _change(self, how: Callable[[AgeRequest], AgeRequest]) -> None:
-        """Change what is asked of the chosen faces, where anything is."""
+        """Change what is asked of the chosen faces, where anything is, and of the next."""
+        self._next = how(self._next)
         entry = self._session.current
         if entry is not None:
             numbers = [face.index for face in entry.chosen]
@@ -181,8 +182,7 @@ class AgeFace(QObject):
     def _take_strength(self) -> None:
         entry = self._session.current
         if entry is not None and entry.selected in entry.edits:
-            request = entry.edits[entry.selected]
-            self._strength, self._regions = request.strength, request.regions
+            self._next = entry.edits[entry.selected]
 
     def _change_model(self) -> None:
         self._drop_previews()

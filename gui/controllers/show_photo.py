@@ -81,7 +81,7 @@ class ShowPhoto(QObject):
         face = _as_corrected(entry.face, entry) if entry and entry.face else None
         self._mark_faces()
         age_face = self._age_face
-        self._panel.show_request(request, face, age_face.strength, age_face.regions)
+        self._panel.show_request(request, face, age_face.strength, age_face.shares)
         scores = None
         if entry is not None and card is not None and request is not None:
             scores = entry.scores_for(card.name, request.face)
@@ -167,7 +167,7 @@ class ShowPhoto(QObject):
 
 
 def _overlay(aged: AgedFace) -> FaceOverlay:
-    image: QImage = to_qimage_with_alpha(aged.preview(), aged.mask)
+    image: QImage = to_qimage_with_alpha(aged.preview(), aged.whole)
     return FaceOverlay(image, crop_to_photo(aged.aligned.matrix))
 
 

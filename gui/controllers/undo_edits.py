@@ -35,6 +35,7 @@ class UndoEdits(QObject):
         panel.exact.installEventFilter(self)
         panel.gesture_began.connect(session.history.hold)
         panel.gesture_ended.connect(session.history.seal)
+        panel.gesture_resumed.connect(session.history.resume)
         session.current_changed.connect(self._update)
         session.edits_changed.connect(self._update)
         for action, slot in (

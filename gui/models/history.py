@@ -111,6 +111,10 @@ class History(QObject):
         self._held = False
         self._gesture += 1
 
+    def resume(self) -> None:
+        """What comes next belongs to the step sealed last: a double click began with a click."""
+        self._gesture -= 1
+
     def follow(self, entry: PhotoEntry | None) -> None:
         """Make a photo's stack the one that the window undoes and lists."""
         self.seal()

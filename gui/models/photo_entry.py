@@ -156,7 +156,7 @@ class PhotoEntry:
         return aged
 
     def preview_near(self, model: str, request: AgeRequest) -> AgedFace | None:
-        """The remembered preview nearest in age, within a few years, at the asked strength.
+        """The remembered preview nearest in age, within a few years, as strong as is asked.
 
         Its scores belong to the request it was made for.
         """
@@ -167,12 +167,10 @@ class PhotoEntry:
         distance = _NEAR_YEARS
         for key, aged in self.previews.items():
             apart = abs(key.request.target - request.target)
-            alike = replace(key.request, target=request.target, strength=request.strength)
+            alike = _as_strong(replace(key.request, target=request.target), request)
             if key.model == model and alike == request and apart <= distance:
                 near, distance = aged, apart
-        if near is None:
-            return None
-        return replace(near, request=replace(near.request, strength=request.strength))
+        return near.asked(_as_strong(near.request, request)) if near is not None else None
 
     def scores_for(self, model: str, face: int) -> Scores | None:
         """Scores of what is asked of a face, once measured."""
@@ -200,3 +198,8 @@ class PhotoEntry:
         self.result_picture = None
         self.result_stamp = -1
         self.previews.clear()
+
+
+def _as_strong(request: AgeRequest, other: AgeRequest) -> AgeRequest:
+    """A request with another's strength, regions and shares."""
+    return replace(request, strength=other.strength, regions=other.regions, shares=other.shares)

@@ -21,6 +21,7 @@ from engine.domain import (
     Photo,
 )
 from gui.bridge.image_convert import Pyramid
+from gui.bridge.regions import step_words
 from gui.bridge.roles import PhotoState
 from gui.models.edits import Edits
 from gui.models.face_match import match_faces
@@ -206,12 +207,13 @@ class Session(QObject):
         first = requests[0]
         was = before.requests.get(first.face)
         faces = _numbers(request.face for request in requests)
-        if was is not None and was.regions != first.regions:
-            return self.tr("Regions of face {faces}").format(faces=faces), "regions"
-        if was is not None and was.target == first.target and was.strength != first.strength:
-            percent = round(first.strength * 100)
-            words = self.tr("Strength of face {faces}: {percent} %")
-            return words.format(faces=faces, percent=percent), "strength"
+        if was is not None and was.target == first.target:
+            if named := step_words(was, first, faces):
+                return named
+            if was.strength != first.strength:
+                percent = round(first.strength * 100)
+                words = self.tr("Strength of face {faces}: {percent} %")
+                return words.format(faces=faces, percent=percent), "strength"
         words = self.tr("Face {faces} at {years}")
         return words.format(faces=faces, years=round(first.target)), "age"
 

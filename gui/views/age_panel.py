@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.domain import REGIONS, AgeRequest, Face, ModelCard, Scores
+from engine.domain import AgeRequest, Face, ModelCard, Scores
 from gui.bridge.engine_words import spoken
+from gui.bridge.regions import Shares
 from gui.views.age_tabs import AgeTabs
-from gui.views.region_switches import RegionSwitches
+from gui.views.region_strengths import RegionStrengths
 from gui.views.score_card import ScoreCard
 from gui.views.sliders import MarkSlider
 from gui.views.theme import Theme
@@ -34,20 +35,20 @@ class AgePanel(QScrollArea):
         target_chosen: years, from a tab, the slider or the number.
         original_chosen: leave the face as it is.
         strength_chosen: 0..1.
-        regions_chosen: frozen set of names of what may change.
         model_chosen: name of a model.
         gesture_began: a knob is being dragged: what follows is one step.
         gesture_ended: what follows is another step.
+        gesture_resumed: what follows belongs to the step that ended last.
         face_stepped: 1 for the next face, -1 for the one before.
     """
 
     target_chosen = Signal(float)
     original_chosen = Signal()
     strength_chosen = Signal(float)
-    regions_chosen = Signal(object)
     model_chosen = Signal(str)
     gesture_began = Signal()
     gesture_ended = Signal()
+    gesture_resumed = Signal()
     face_stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -58,7 +59,7 @@ class AgePanel(QScrollArea):
         self.dial = MarkSlider(theme)
         self.exact = QSpinBox()
         self.strength = MarkSlider(theme)
-        self.regions = RegionSwitches()
+        self.regions = RegionStrengths(theme)
         self.scores = ScoreCard(theme)
         self.models = QComboBox()
         self._strength_value = _label("", "muted")
@@ -99,10 +100,8 @@ class AgePanel(QScrollArea):
     def show_face(self, face: Face | None, hint: str, *, count: int, beside: int = 0) -> None:
         """Show which face is chosen, and how many beside it; without one say ``hint``."""
         able = face is not None and face.obstacle is None
-        for control in (
-            *(self.tabs, self.dial, self.exact, self.strength),
-            *(self.regions, self.scores),
-        ):
+        dials = (self.dial, self.exact, self.strength)
+        for control in (self.tabs, *dials, self.regions, self.scores):
             control.setEnabled(able)
         for button in (self._previous, self._next):
             button.setVisible(count > 1)
@@ -134,7 +133,7 @@ class AgePanel(QScrollArea):
         request: AgeRequest | None,
         face: Face | None,
         strength: float,
-        regions: frozenset[str] = REGIONS,
+        shares: Shares,
     ) -> None:
         """Set every control to what is asked of the face, without a signal."""
         self._quiet = True
@@ -145,7 +144,7 @@ class AgePanel(QScrollArea):
         self.exact.setValue(age)
         self.strength.setValue(round(strength * 100))
         self._strength_value.setText(self._per_cent(round(strength * 100)))
-        self.regions.show_regions(regions)
+        self.regions.show_shares(shares)
         self._quiet = False
 
     def show_scores(self, scores: Scores | None, target: float, *, asked: bool) -> None:
@@ -173,11 +172,10 @@ class AgePanel(QScrollArea):
         layout.addSpacing(4)
         layout.addWidget(self._exact_row())
         layout.addLayout(self._strength_row())
+        layout.addWidget(self.regions)
         layout.addSpacing(2)
         layout.addWidget(_label(self.tr("Scores"), "section"))
         layout.addWidget(self.scores)
-        layout.addSpacing(4)
-        layout.addWidget(self.regions)
         layout.addSpacing(4)
         layout.addLayout(self._model_row())
         layout.addWidget(self._model_text)
@@ -242,13 +240,15 @@ class AgePanel(QScrollArea):
         for knob in (self.dial, self.strength):
             knob.sliderPressed.connect(self.gesture_began)
             knob.sliderReleased.connect(self.gesture_ended)
+        self.regions.gesture_began.connect(self.gesture_began)
+        self.regions.gesture_ended.connect(self.gesture_ended)
+        self.regions.gesture_resumed.connect(self.gesture_resumed)
         for told in (self.gesture_ended, self.target_chosen, self.gesture_ended):
             self.tabs.group_chosen.connect(told)  # a click on a tab is a step of its own
         self.tabs.original_chosen.connect(self.original_chosen)
         self.dial.valueChanged.connect(self._on_age)
         self.exact.valueChanged.connect(self._on_age)
         self.strength.valueChanged.connect(self._on_strength)
-        self.regions.regions_chosen.connect(self.regions_chosen)
         self.models.currentIndexChanged.connect(self._on_model)
         self._previous.clicked.connect(lambda: self.face_stepped.emit(-1))
         self._next.clicked.connect(lambda: self.face_stepped.emit(1))

@@ -17,7 +17,7 @@ from gui.views.canvas_paint import CompareMode
 from gui.views.photo_canvas import PhotoCanvas
 from gui.views.score_card import ScoreCard
 from gui.views.theme import Theme
-from tests.fakes.fake_service import make_face
+from tests.fakes.fake_faces import make_face
 
 WIDTH, HEIGHT = 800, 400
 

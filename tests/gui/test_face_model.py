@@ -18,7 +18,8 @@ from gui.models.edits import Edits
 from gui.models.face_model import FaceModel
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
-from tests.fakes.fake_service import CONTINUOUS, TINY, make_face
+from tests.fakes.fake_faces import make_face
+from tests.fakes.fake_service import CONTINUOUS, TINY
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 DRAWN = Box(200, 50, 60, 60)

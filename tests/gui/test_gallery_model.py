@@ -16,7 +16,8 @@ from gui.bridge.roles import GalleryRole, PhotoState
 from gui.models.gallery_model import GalleryModel
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session import Session
-from tests.fakes.fake_service import CONTINUOUS, GROUPED, make_aged, make_face
+from tests.fakes.fake_faces import make_aged, make_face
+from tests.fakes.fake_service import CONTINUOUS, GROUPED
 
 PATHS = [Path(f"/photos/{name}.jpg") for name in "abcd"]
 

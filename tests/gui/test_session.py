@@ -23,7 +23,8 @@ from gui.models.face_match import match_faces, overlap
 from gui.models.history import Step
 from gui.models.photo_entry import PhotoEntry
 from gui.models.session_file import PhotoRecord, decode, encode
-from tests.fakes.fake_service import GROUPED, FakeService, make_face
+from tests.fakes.fake_faces import make_face
+from tests.fakes.fake_service import GROUPED, FakeService
 from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import ROOT, OpenWindow, wait_for
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from engine.domain import EYES, HAIR, SKIN, Box
 from gui.app import Application
 from gui.bridge.messages import Level
+from gui.bridge.regions import DEFAULT
 from gui.models.photo_entry import PhotoEntry
 from tests.fakes.fake_service import FakeService
 from tests.fakes.recording_messages import RecordingMessages
@@ -218,14 +219,14 @@ def test_boxes_of_an_earlier_session_are_looked_into_again(
     quiet(desk, qtbot, lambda: len(group.faces or ()) == 3)
 
 
-def test_regions_are_switched_for_previews_and_photo(
+def test_regions_hold_for_previews_and_photo(
     desk: Application, qtbot: QtBot, group: PhotoEntry, service: FakeService
 ) -> None:
     panel = desk.window.panel
     desk.choose_face.choose(2)
     panel.tabs.tab(7).click()
     wait_for(qtbot, lambda: group.result_is_current)
-    panel.regions.boxes[SKIN].click()
+    panel.regions.sliders[SKIN].setValue(0)
     assert group.edits[2].regions == {EYES, HAIR}
     wait_for(qtbot, lambda: group.result_is_current)
     assert service.requests[-1].regions == {EYES, HAIR}
@@ -240,7 +241,7 @@ def test_regions_are_switched_for_previews_and_photo(
     desk.undo_edits.undo()
     desk.undo_edits.undo()
     desk.choose_face.choose(2)
-    assert panel.regions.chosen == {SKIN, EYES, HAIR}
+    assert panel.regions.shares == DEFAULT
 
 
 def test_screen_readers_hear_before_and_after(

@@ -21,7 +21,8 @@ from gui.controllers.export_timeline import ExportTimeline
 from gui.jobs.job import Priority
 from gui.models.photo_entry import PhotoEntry
 from gui.models.timeline_model import TimelineModel, timeline_ages
-from tests.fakes.fake_service import CONTINUOUS, GROUPED, FakeService, make_aged, make_face
+from tests.fakes.fake_faces import make_aged, make_face
+from tests.fakes.fake_service import CONTINUOUS, GROUPED, FakeService
 from tests.fakes.recording_messages import RecordingMessages
 from tests.gui.conftest import delete, wait_for
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.domain import EYES, SKIN
+from engine.domain import HAIR, SKIN
 from gui.bridge.crash import CrashHandler
 from gui.bridge.roles import BatchState, JobRole, JobState
 from gui.controllers.offer_report import OfferReport
@@ -108,15 +108,27 @@ def no_face(stage: Stage) -> Iterator[None]:
 
 @scene
 def regions(stage: Stage) -> Iterator[None]:
-    """Hair and brows stay as they are, at less strength; the panel's lower end."""
+    """The hair stays as it is, the skin takes half of the change."""
     _aged(stage)
-    stage.desk.age_face.set_strength(0.7)
-    stage.desk.age_face.set_regions(frozenset({SKIN, EYES}))
+    regions = stage.window.panel.regions
+    regions.open(True)
+    stage.desk.age_face.set_share(HAIR, 0.0)
+    stage.desk.age_face.set_share(SKIN, 0.5)
     stage.until(stage.settled)
-    bar = stage.window.panel.verticalScrollBar()
-    bar.setValue(bar.maximum())
     yield
-    bar.setValue(0)
+    regions.open(False)
+    stage.desk.undo_edits.undo()
+    stage.desk.undo_edits.undo()
+
+
+@scene
+def regions_closed(stage: Stage) -> Iterator[None]:
+    """The closed group says what differs."""
+    _aged(stage)
+    stage.desk.age_face.set_share(HAIR, 0.0)
+    stage.desk.age_face.set_share(SKIN, 0.5)
+    stage.until(stage.settled)
+    yield
     stage.desk.undo_edits.undo()
     stage.desk.undo_edits.undo()
 
@@ -126,7 +138,7 @@ def history(stage: Stage) -> Iterator[None]:
     """The list of steps."""
     _aged(stage)
     stage.desk.age_face.set_strength(0.7)
-    stage.desk.age_face.set_regions(frozenset({SKIN, EYES}))
+    stage.desk.age_face.set_share(HAIR, 0.0)
     stage.until(stage.settled)
     stage.desk.undo_edits.undo()
     stage.window.history.trigger()

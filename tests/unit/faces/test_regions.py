@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
+
 import numpy as np
 import pytest
 
-from engine.domain import EYES, FACIAL_HAIR, HAIR, REGIONS, SKIN, FloatArray
+from engine.domain import EYES, FACIAL_HAIR, HAIR, REGIONS, SKIN, FloatArray, taken
 from engine.faces import landmarks as lm
-from engine.faces.regions import facial_hair, region_weight, region_weights
+from engine.faces.regions import facial_hair, region_weights
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop
 
 CHEEK, CHIN, NOSE = 50, 200, 4
@@ -17,6 +19,13 @@ UNDER_EYE, CROWS_FOOT = 230, 143
 def at(weight: FloatArray, point: FloatArray) -> float:
     x, y = (round(float(v)) for v in point)
     return float(weight[y, x])
+
+
+def region_weight(
+    points: FloatArray, size: int, regions: Set[str], shares: Mapping[str, float] | None = None
+) -> FloatArray:
+    weights = {**region_weights(points, size), FACIAL_HAIR: facial_hair(points, size)}
+    return taken(weights, regions, shares or {})
 
 
 @pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])

@@ -69,7 +69,7 @@ def aged_face(
         landmarks=np.zeros((478, 2), np.float32),
     )
     request = AgeRequest(face=index, target=60.0, strength=strength)
-    return AgedFace(request, aligned, change, mask, SCORES)
+    return AgedFace(request, aligned, change, mask, SCORES, mask, {})
 
 
 def flat_change(side: int, red: float, green: float, blue: float) -> FloatArray:
