@@ -1939,22 +1939,18 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     </message>
 </context>
 <context>
-    <name>RegionSwitches</name>
+    <name>RegionStrengths</name>
     <message>
-        <source>What may change</source>
-        <translation>Qué puede cambiar</translation>
+        <source>Regions</source>
+        <translation>Zonas</translation>
     </message>
     <message>
-        <source>Skin</source>
-        <translation>Piel</translation>
+        <source>How much of the change each part of the face takes</source>
+        <translation>Cuánto del cambio recibe cada parte del rostro</translation>
     </message>
     <message>
-        <source>Around the eyes</source>
-        <translation>Contorno de ojos</translation>
-    </message>
-    <message>
-        <source>Hair and brows</source>
-        <translation>Cabello y cejas</translation>
+        <source>Put all regions back</source>
+        <translation>Restablecer todas las zonas</translation>
     </message>
     <message>
         <source>Forehead, cheeks, nose, mouth and chin</source>
@@ -1965,8 +1961,59 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Párpados, bolsas y patas de gallo; los ojos nunca cambian</translation>
     </message>
     <message>
-        <source>The brows, and the hair above the forehead as far as the model sees it</source>
-        <translation>Las cejas y el cabello sobre la frente hasta donde lo ve el modelo</translation>
+        <source>Auto: brows go with the hair, a beard goes with the skin</source>
+        <translation>Auto: las cejas van con el cabello y la barba con la piel</translation>
+    </message>
+    <message>
+        <source>The hair above the forehead as far as the model sees it</source>
+        <translation>El cabello sobre la frente hasta donde lo ve el modelo</translation>
+    </message>
+    <message>
+        <source>{what}. Double click or Backspace: back to {default}</source>
+        <translation>{what}. Doble clic o Retroceso: vuelve a {default}</translation>
+    </message>
+    <message>
+        <source>{region} in per cent</source>
+        <translation>{region} en porcentaje</translation>
+    </message>
+    <message>
+        <source>Changed: {what}</source>
+        <translation>Cambiado: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message>
+        <source>Skin</source>
+        <translation>Piel</translation>
+    </message>
+    <message>
+        <source>Around the eyes</source>
+        <translation>Contorno de ojos</translation>
+    </message>
+    <message>
+        <source>Brows and beard</source>
+        <translation>Cejas y barba</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>Cabello</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Regions of face {faces}</source>
+        <translation>Zonas del rostro {faces}</translation>
+    </message>
+    <message>
+        <source>{region} of face {faces}: {share}</source>
+        <translation>{region} del rostro {faces}: {share}</translation>
     </message>
 </context>
 <context>
@@ -2192,10 +2239,6 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
 </context>
 <context>
     <name>Session</name>
-    <message>
-        <source>Regions of face {faces}</source>
-        <translation>Zonas del rostro {faces}</translation>
-    </message>
     <message>
         <source>Strength of face {faces}: {percent} %</source>
         <translation>Intensidad del rostro {faces}: {percent} %</translation>

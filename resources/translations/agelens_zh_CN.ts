@@ -1925,22 +1925,18 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     </message>
 </context>
 <context>
-    <name>RegionSwitches</name>
+    <name>RegionStrengths</name>
     <message>
-        <source>What may change</source>
-        <translation>可变化的区域</translation>
+        <source>Regions</source>
+        <translation>区域</translation>
     </message>
     <message>
-        <source>Skin</source>
-        <translation>皮肤</translation>
+        <source>How much of the change each part of the face takes</source>
+        <translation>脸部各区域承受多少变化</translation>
     </message>
     <message>
-        <source>Around the eyes</source>
-        <translation>眼周</translation>
-    </message>
-    <message>
-        <source>Hair and brows</source>
-        <translation>头发和眉毛</translation>
+        <source>Put all regions back</source>
+        <translation>还原所有区域</translation>
     </message>
     <message>
         <source>Forehead, cheeks, nose, mouth and chin</source>
@@ -1951,8 +1947,59 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>眼睑、眼袋和鱼尾纹；眼睛本身绝不改变</translation>
     </message>
     <message>
-        <source>The brows, and the hair above the forehead as far as the model sees it</source>
-        <translation>眉毛，以及模型所见范围内额头上方的头发</translation>
+        <source>Auto: brows go with the hair, a beard goes with the skin</source>
+        <translation>自动：眉毛随头发，胡须随皮肤</translation>
+    </message>
+    <message>
+        <source>The hair above the forehead as far as the model sees it</source>
+        <translation>模型所见范围内额头上方的头发</translation>
+    </message>
+    <message>
+        <source>{what}. Double click or Backspace: back to {default}</source>
+        <translation>{what}。双击或按退格键：恢复为 {default}</translation>
+    </message>
+    <message>
+        <source>{region} in per cent</source>
+        <translation>{region}（百分比）</translation>
+    </message>
+    <message>
+        <source>Changed: {what}</source>
+        <translation>已更改：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message>
+        <source>Skin</source>
+        <translation>皮肤</translation>
+    </message>
+    <message>
+        <source>Around the eyes</source>
+        <translation>眼周</translation>
+    </message>
+    <message>
+        <source>Brows and beard</source>
+        <translation>眉毛和胡须</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>头发</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Regions of face {faces}</source>
+        <translation>人脸 {faces} 的区域</translation>
+    </message>
+    <message>
+        <source>{region} of face {faces}: {share}</source>
+        <translation>人脸 {faces} 的{region}：{share}</translation>
     </message>
 </context>
 <context>
@@ -2178,10 +2225,6 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
 </context>
 <context>
     <name>Session</name>
-    <message>
-        <source>Regions of face {faces}</source>
-        <translation>人脸 {faces} 的区域</translation>
-    </message>
     <message>
         <source>Strength of face {faces}: {percent} %</source>
         <translation>人脸 {faces} 的强度：{percent}%</translation>
