@@ -119,7 +119,7 @@ class RegionStrengths(QWidget):
         self.head.setToolTip(self.tr("How much of the change each part of the face takes"))
         self.head.setCheckable(True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.head.setIconSize(QSize(12, 12))
+        self.head.setIconSize(QSize(14, 14))
         self.summary.setProperty("role", "changed")
         self.reset.setObjectName("quiet")
         self.reset.setIconSize(QSize(16, 16))
