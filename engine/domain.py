@@ -228,10 +228,7 @@ def apply_change(
 def taken(
     weights: Mapping[str, FloatArray], regions: Set[str], shares: Mapping[str, float]
 ) -> FloatArray:
-    """How much of the change regions and shares (see AgeRequest) take, S×S float32 in 0..1.
-
-    ``weights`` are S×S by name: regions, together 1, and zones. All with all of it is exactly 1.
-    """
+    """What regions and shares (see AgeRequest) take of S×S weights by name: S×S float32 in 0..1."""
     of = {name: np.float32(shares.get(name, 1.0)) for name in sorted(regions & REGIONS)}
     total = np.zeros_like(weights[SKIN])
     if len(of) == len(REGIONS) and min(of.values()) >= 1:
