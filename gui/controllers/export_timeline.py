@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.orders import Receipt, TimelineSpec
+from engine.orders import Framing, Receipt, TimelineSpec
 from gui.bridge import settings as keys
 from gui.bridge.messages import Messages
 from gui.bridge.naming import free_name
@@ -18,6 +18,7 @@ from gui.jobs.job import Failure
 from gui.jobs.runner import JobRunner
 from gui.jobs.timeline_job import TimelineFormatsJob, TimelineJob
 from gui.models.session import Session
+from gui.views.timeline_dialog import TimelineDialog
 
 SUFFIXES = (".png", ".gif", ".webp")
 """What can be written everywhere."""
@@ -55,23 +56,42 @@ class ExportTimeline(QObject):
         self._suffixes = suffixes
 
     def ask(self) -> None:
-        """Let the user choose a file; its ending chooses what is written."""
+        """Let the user choose what it shows and in which format, then a file."""
+        if self._session.current is None or not self._timeline.can_export():
+            return
+        dialog = TimelineDialog(
+            self._suffixes or SUFFIXES,
+            self._framing(),
+            self._settings.get(keys.TIMELINE_FORMAT),
+            self._window,
+        )
+        dialog.chosen.connect(self._ask_file)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _framing(self) -> Framing:
+        """What was chosen last."""
+        remembered = self._settings.get(keys.TIMELINE_FRAMING)
+        return next((one for one in Framing if one.value == remembered), Framing.FACE)
+
+    def _ask_file(self, framing: Framing, suffix: str) -> None:
+        """Remember the choices and ask where to write; another ending that is typed counts."""
+        self._settings.set(keys.TIMELINE_FRAMING, framing.value)
+        self._settings.set(keys.TIMELINE_FORMAT, suffix)
         entry = self._session.current
-        if entry is None or not self._timeline.can_export():
+        if entry is None:
             return
         remembered = Path(self._settings.get(keys.EXPORT_FOLDER) or "")
         known = remembered.name and remembered.is_dir()
         folder = remembered if known else writable_beside(entry.path)
-        name = free_name(folder / f"{entry.path.stem}-timeline.png")
+        name = free_name(folder / f"{entry.path.stem}-timeline{suffix}")
         dialog = QFileDialog(self._window, self.tr("Export the timeline"), str(name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        suffixes = {self._described(suffix): suffix for suffix in self._suffixes or SUFFIXES}
-        dialog.setNameFilters(list(suffixes))
-        dialog.setDefaultSuffix(".png")
+        dialog.setNameFilter(f"{suffix[1:].upper()} (*{suffix})")
+        dialog.setDefaultSuffix(suffix)
         dialog.selectFile(str(name))
-        dialog.filterSelected.connect(lambda chosen: _use_suffix(dialog, suffixes[chosen]))
-        dialog.fileSelected.connect(lambda chosen: self._chosen(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self._chosen(Path(chosen), framing))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -91,16 +111,7 @@ class ExportTimeline(QObject):
         )
         self._runner.submit(job, self._exported, self._fail)
 
-    def _described(self, suffix: str) -> str:
-        words = {
-            ".png": self.tr("Sheet of pictures (*.png)"),
-            ".gif": self.tr("Animated GIF (*.gif)"),
-            ".webp": self.tr("Animated WebP (*.webp)"),
-            ".mp4": self.tr("MP4 film (*.mp4)"),
-        }
-        return words[suffix]
-
-    def _chosen(self, path: Path) -> None:
+    def _chosen(self, path: Path, framing: Framing) -> None:
         """Write there; the dialog has asked already where a file is to be replaced."""
         self.export(
             TimelineSpec(
@@ -108,6 +119,7 @@ class ExportTimeline(QObject):
                 mark_ai=self._settings.get(keys.EXPORT_MARK),
                 credentials=self._settings.get(keys.EXPORT_CREDENTIALS),
                 overwrite=path.exists(),
+                framing=framing,
             )
         )
 
@@ -117,11 +129,3 @@ class ExportTimeline(QObject):
 
     def _fail(self, failure: Failure) -> None:
         self._messages.error(failure.sentence, failure.details)
-
-
-def _use_suffix(dialog: QFileDialog, suffix: str) -> None:
-    """Let the name follow the format that was chosen."""
-    dialog.setDefaultSuffix(suffix)
-    names = dialog.selectedFiles()
-    if names:
-        dialog.selectFile(str(Path(names[0]).with_suffix(suffix)))

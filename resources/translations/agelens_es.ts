@@ -1396,28 +1396,12 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Exportar la línea de tiempo</translation>
     </message>
     <message>
-        <source>Sheet of pictures (*.png)</source>
-        <translation>Hoja de imágenes (*.png)</translation>
-    </message>
-    <message>
-        <source>Animated GIF (*.gif)</source>
-        <translation>GIF animado (*.gif)</translation>
-    </message>
-    <message>
-        <source>Animated WebP (*.webp)</source>
-        <translation>WebP animado (*.webp)</translation>
-    </message>
-    <message>
         <source>Exporting {name}</source>
         <translation>Exportando {name}</translation>
     </message>
     <message>
         <source>Looking for a film encoder</source>
         <translation>Buscando un codificador de vídeo</translation>
-    </message>
-    <message>
-        <source>MP4 film (*.mp4)</source>
-        <translation>Película MP4 (*.mp4)</translation>
     </message>
     <message>
         <source>Saved “{name}”.</source>
@@ -2503,6 +2487,69 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>No face was found. If there is one, draw a box around it.</source>
         <translation>No se encontró ningún rostro. Si hay alguno, dibuja un recuadro a su alrededor.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineDialog</name>
+    <message>
+        <source>Export the timeline</source>
+        <translation>Exportar la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>The face</source>
+        <translation>El rostro</translation>
+    </message>
+    <message>
+        <source>The face, upright</source>
+        <translation>El rostro, derecho</translation>
+    </message>
+    <message>
+        <source>The whole photo</source>
+        <translation>La foto entera</translation>
+    </message>
+    <message>
+        <source>Sheet of pictures (PNG)</source>
+        <translation>Hoja de imágenes (PNG)</translation>
+    </message>
+    <message>
+        <source>Animated GIF</source>
+        <translation>GIF animado</translation>
+    </message>
+    <message>
+        <source>Animated WebP</source>
+        <translation>WebP animado</translation>
+    </message>
+    <message>
+        <source>Film (MP4)</source>
+        <translation>Película (MP4)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures show</source>
+        <translation>Se &amp;muestra</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>F&amp;ormato</translation>
+    </message>
+    <message>
+        <source>As the photo shows it.</source>
+        <translation>Tal como está en la foto.</translation>
+    </message>
+    <message>
+        <source>Turned so that the eyes are level.</source>
+        <translation>Girado para que los ojos queden a nivel.</translation>
+    </message>
+    <message>
+        <source>Scaled down; only this face changes.</source>
+        <translation>Reducida; solo cambia este rostro.</translation>
     </message>
 </context>
 <context>

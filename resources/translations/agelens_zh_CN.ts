@@ -1387,28 +1387,12 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>导出时间轴</translation>
     </message>
     <message>
-        <source>Sheet of pictures (*.png)</source>
-        <translation>图片拼版 (*.png)</translation>
-    </message>
-    <message>
-        <source>Animated GIF (*.gif)</source>
-        <translation>GIF 动画 (*.gif)</translation>
-    </message>
-    <message>
-        <source>Animated WebP (*.webp)</source>
-        <translation>WebP 动画 (*.webp)</translation>
-    </message>
-    <message>
         <source>Exporting {name}</source>
         <translation>正在导出 {name}</translation>
     </message>
     <message>
         <source>Looking for a film encoder</source>
         <translation>正在查找视频编码器</translation>
-    </message>
-    <message>
-        <source>MP4 film (*.mp4)</source>
-        <translation>MP4 视频 (*.mp4)</translation>
     </message>
     <message>
         <source>Saved “{name}”.</source>
@@ -2489,6 +2473,69 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>No face was found. If there is one, draw a box around it.</source>
         <translation>未找到人脸。如果确有人脸，请在其周围画一个框。</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineDialog</name>
+    <message>
+        <source>Export the timeline</source>
+        <translation>导出时间轴</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>The face</source>
+        <translation>面部</translation>
+    </message>
+    <message>
+        <source>The face, upright</source>
+        <translation>面部，摆正</translation>
+    </message>
+    <message>
+        <source>The whole photo</source>
+        <translation>整张照片</translation>
+    </message>
+    <message>
+        <source>Sheet of pictures (PNG)</source>
+        <translation>图片拼版 (PNG)</translation>
+    </message>
+    <message>
+        <source>Animated GIF</source>
+        <translation>GIF 动画</translation>
+    </message>
+    <message>
+        <source>Animated WebP</source>
+        <translation>WebP 动画</translation>
+    </message>
+    <message>
+        <source>Film (MP4)</source>
+        <translation>视频 (MP4)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures show</source>
+        <translation>画面内容(&amp;P)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As the photo shows it.</source>
+        <translation>保持照片中的样子。</translation>
+    </message>
+    <message>
+        <source>Turned so that the eyes are level.</source>
+        <translation>旋转画面，使双眼保持水平。</translation>
+    </message>
+    <message>
+        <source>Scaled down; only this face changes.</source>
+        <translation>缩小显示；只有这张脸会变化。</translation>
     </message>
 </context>
 <context>

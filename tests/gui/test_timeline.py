@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.domain import AgeRequest
-from engine.orders import TimelineSpec
+from engine.orders import Framing, TimelineSpec
 from gui.app import Application
+from gui.bridge import settings as keys
 from gui.bridge.messages import Level
 from gui.bridge.roles import TimelineRole
 from gui.controllers.export_timeline import ExportTimeline
 from gui.jobs.job import Priority
 from gui.models.photo_entry import PhotoEntry
 from gui.models.timeline_model import TimelineModel, timeline_ages
+from gui.views.timeline_dialog import TimelineDialog
 from tests.fakes.fake_faces import make_aged, make_face
 from tests.fakes.fake_service import CONTINUOUS, GROUPED, FakeService
 from tests.fakes.recording_messages import RecordingMessages
@@ -148,14 +150,77 @@ def test_it_is_written(
     assert "ages.gif" in messages.sentences(Level.ERROR)[0]
 
 
+def asked(desk: Application) -> TimelineDialog:
+    """The dialog that opens before a timeline is exported."""
+    desk.window.timeline.export.click()
+    (dialog,) = desk.window.findChildren(TimelineDialog)
+    return dialog
+
+
 def offered(desk: Application) -> list[str]:
     """The formats that the timeline's dialog offers."""
-    desk.export_timeline.ask()
-    dialog = desk.window.findChild(QFileDialog)
-    filters = dialog.nameFilters()
+    dialog = asked(desk)
+    formats = [dialog.format.itemText(n) for n in range(dialog.format.count())]
     dialog.reject()
     delete(dialog)
-    return filters
+    return formats
+
+
+def saved_as(desk: Application, name: str) -> None:
+    """Choose the file in the dialog that follows."""
+    (files,) = desk.window.findChildren(QFileDialog)
+    files.fileSelected.emit(name)
+    files.reject()
+    delete(files)
+
+
+def test_the_whole_photo_is_chosen_by_keyboard_written_and_remembered(
+    desk: Application, qtbot: QtBot, astronaut: Path, tmp_path: Path
+) -> None:
+    desk.session.choose_model(GROUPED.name)
+    shown(desk, qtbot, astronaut)
+    dialog = asked(desk)
+    assert dialog.framing.currentData() == Framing.FACE.value
+    assert dialog.framing.accessibleName() == "Pictures show"
+    assert dialog.format.accessibleName() == "Format"
+    notes = [dialog.note.text()]
+    for key in ("down", "down"):
+        QTest.keyClick(dialog.framing, getattr(Qt.Key, f"Key_{key.title()}"))
+        notes.append(dialog.note.text())
+        assert dialog.framing.accessibleDescription() == notes[-1]
+    assert len(set(notes)) == 3
+    QTest.keyClick(dialog.format, Qt.Key.Key_Down)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    delete(dialog)
+    (files,) = desk.window.findChildren(QFileDialog)
+    assert files.nameFilters() == ["GIF (*.gif)"]
+    assert Path(files.selectedFiles()[0]).name == "astronaut-timeline.gif"
+    target = tmp_path / "whole.gif"
+    saved_as(desk, str(target))
+    wait_for(qtbot, target.exists)
+    with Image.open(target) as image:
+        assert image.size == (512 + 2 * 12, 512 + 2 * 12 + 36)
+        assert image.n_frames == 8
+    again = asked(desk)
+    assert again.framing.currentData() == Framing.PHOTO.value
+    assert again.format.currentData() == ".gif"
+    again.reject()
+    delete(again)
+
+
+def test_what_is_remembered_and_no_longer_there_is_the_first(
+    desk: Application, qtbot: QtBot, astronaut: Path, service: FakeService
+) -> None:
+    service.formats = (".png", ".gif", ".webp")
+    desk.settings.set(keys.TIMELINE_FRAMING, "sideways")
+    desk.settings.set(keys.TIMELINE_FORMAT, ".mp4")
+    shown(desk, qtbot, astronaut)
+    dialog = asked(desk)
+    assert dialog.framing.currentData() == Framing.FACE.value
+    assert dialog.format.currentData() == ".png"
+    dialog.reject()
+    delete(dialog)
+    assert not desk.window.findChildren(QFileDialog)
 
 
 def test_a_film_is_offered_where_there_is_an_encoder(
@@ -163,7 +228,7 @@ def test_a_film_is_offered_where_there_is_an_encoder(
 ) -> None:
     service.formats = (".png", ".gif", ".webp", ".mp4")
     shown(desk, qtbot, astronaut)
-    wait_for(qtbot, lambda: "MP4 film (*.mp4)" in offered(desk))
+    wait_for(qtbot, lambda: "Film (MP4)" in offered(desk))
     desk.export_timeline.export(TimelineSpec(tmp_path / "ages.mp4"))
     wait_for(qtbot, (tmp_path / "ages.mp4").exists)
     threads = {thread for name, thread in service.calls if name == "timeline_formats"}
@@ -178,4 +243,4 @@ def test_a_film_is_not_offered_without_an_encoder(
     shown(desk, qtbot, astronaut)
     wait_for(qtbot, lambda: "timeline_formats" in [name for name, _thread in service.calls])
     wait_for(qtbot, lambda: desk.runner.running is None)
-    assert not any("mp4" in text for text in offered(desk))
+    assert not any("MP4" in text for text in offered(desk))

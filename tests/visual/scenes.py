@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-
 from engine.domain import HAIR, SKIN
-from gui.bridge.crash import CrashHandler
 from gui.bridge.roles import BatchState, JobRole, JobState
-from gui.controllers.offer_report import OfferReport
 from gui.views.batch_dialog import BatchDialog
 from gui.views.canvas_paint import CompareMode
-from gui.views.report_dialog import ReportDialog
 from tests.visual.stage import Stage
 
 Scene = Callable[[Stage], object]
@@ -33,7 +27,8 @@ def played(name: str, stage: Stage) -> Iterator[None]:
     yield from SCENES[name](stage)
 
 
-def _aged(stage: Stage, mode: CompareMode = CompareMode.AFTER) -> None:
+def aged(stage: Stage, mode: CompareMode = CompareMode.AFTER) -> None:
+    """Two photos, the face of one of them aged."""
     stage.show(*stage.photos[1::-1])
     stage.window.modes[CompareMode.AFTER].trigger()
     stage.age()
@@ -63,14 +58,14 @@ def opened(stage: Stage) -> Iterator[None]:
 @scene
 def after(stage: Stage) -> Iterator[None]:
     """A face is aged."""
-    _aged(stage)
+    aged(stage)
     yield
 
 
 @scene
 def split(stage: Stage) -> Iterator[None]:
     """Before and after with the divider, zoomed to the face."""
-    _aged(stage, CompareMode.SPLIT)
+    aged(stage, CompareMode.SPLIT)
     stage.window.canvas.zoom_to_face()
     yield
     stage.window.modes[CompareMode.AFTER].trigger()
@@ -79,7 +74,7 @@ def split(stage: Stage) -> Iterator[None]:
 @scene
 def side(stage: Stage) -> Iterator[None]:
     """Before and after in two halves."""
-    _aged(stage, CompareMode.SIDE)
+    aged(stage, CompareMode.SIDE)
     yield
     stage.window.modes[CompareMode.AFTER].trigger()
 
@@ -109,7 +104,7 @@ def no_face(stage: Stage) -> Iterator[None]:
 @scene
 def regions(stage: Stage) -> Iterator[None]:
     """The hair stays as it is, the skin takes half of the change."""
-    _aged(stage)
+    aged(stage)
     regions = stage.window.panel.regions
     regions.open(True)
     stage.desk.age_face.set_share(HAIR, 0.0)
@@ -124,7 +119,7 @@ def regions(stage: Stage) -> Iterator[None]:
 @scene
 def regions_closed(stage: Stage) -> Iterator[None]:
     """The closed group says what differs."""
-    _aged(stage)
+    aged(stage)
     stage.desk.age_face.set_share(HAIR, 0.0)
     stage.desk.age_face.set_share(SKIN, 0.5)
     stage.until(stage.settled)
@@ -136,7 +131,7 @@ def regions_closed(stage: Stage) -> Iterator[None]:
 @scene
 def history(stage: Stage) -> Iterator[None]:
     """The list of steps."""
-    _aged(stage)
+    aged(stage)
     stage.desk.age_face.set_strength(0.7)
     stage.desk.age_face.set_share(HAIR, 0.0)
     stage.until(stage.settled)
@@ -150,7 +145,7 @@ def history(stage: Stage) -> Iterator[None]:
 @scene
 def timeline(stage: Stage) -> Iterator[None]:
     """The face from young to old."""
-    _aged(stage)
+    aged(stage)
     stage.window.timeline_shown.setChecked(True)
     stage.until(lambda: stage.window.timeline.export.isEnabled())
     yield
@@ -246,7 +241,7 @@ def failed(stage: Stage) -> Iterator[None]:
 @scene
 def error(stage: Stage) -> Iterator[None]:
     """An error beside the work that goes on."""
-    _aged(stage)
+    aged(stage)
     sentence = "There is no room left on the disk; the file was not written. Free some, try again."
     stage.desk.messages.error(sentence, "details")
     yield
@@ -256,58 +251,8 @@ def error(stage: Stage) -> Iterator[None]:
 @scene
 def settings(stage: Stage) -> Iterator[None]:
     """The settings."""
-    _aged(stage)
+    aged(stage)
     stage.window.preferences.trigger()
     dialog = stage.dialog()
     yield
     dialog.close()
-
-
-@scene
-def shortcuts(stage: Stage) -> Iterator[None]:
-    """The keys."""
-    _aged(stage)
-    stage.window.shortcuts.trigger()
-    dialog = stage.dialog()
-    yield
-    dialog.close()
-
-
-@scene
-def about(stage: Stage) -> Iterator[None]:
-    """Versions and licences."""
-    _aged(stage)
-    stage.window.about.trigger()
-    dialog = stage.dialog()
-    yield
-    dialog.close()
-
-
-def _offer_crash(stage: Stage) -> None:
-    folder = stage.work / "crashes"
-    folder.mkdir(exist_ok=True)
-    words = "Agelens\nAn error that nothing caught, on thread MainThread\n\nTraceback …\n"
-    (folder / "report-20260101-120000-1-1.txt").write_text(words, encoding="utf-8")
-    OfferReport(CrashHandler(folder), stage.desk.messages, stage.window).offer()
-
-
-@scene
-def crash(stage: Stage) -> Iterator[None]:
-    """After a crash, its report is offered."""
-    _aged(stage)
-    _offer_crash(stage)
-    yield
-    stage.window.banner.hide()
-
-
-@scene
-def crash_report(stage: Stage) -> Iterator[None]:
-    """The report itself."""
-    _aged(stage)
-    _offer_crash(stage)
-    QTest.mouseClick(stage.window.banner.action, Qt.MouseButton.LeftButton)
-    dialog = stage.dialog()
-    assert isinstance(dialog, ReportDialog)
-    yield
-    dialog.close()
-    stage.window.banner.hide()

@@ -35,7 +35,7 @@ SHOWN = (
 """What README and docs/user-guide.md show."""
 NARROW = (
     *("empty", "after", "timeline", "faces", "error", "export-several", "batch", "settings"),
-    *("training", "training-failed"),
+    *("training", "training-failed", "timeline-export"),
 )
 """What has to fit into the narrowest window in every language."""
 REFERENCE_NAMES = tuple(f"{scene}-{theme}.png" for theme in THEMES for scene in COMPARED)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gui.controllers.training import Training
-from tests.visual.scenes import SCENES, played, scene
+from tests.visual.dialog_scenes import SCENES, played, scene
 from tests.visual.stage import HOME, ROOT, Stage
 
 __all__ = ["SCENES", "played"]
