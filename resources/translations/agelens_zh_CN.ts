@@ -2487,11 +2487,11 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     </message>
     <message>
         <source>The face</source>
-        <translation>面部</translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>The face, upright</source>
-        <translation>面部，摆正</translation>
+        <translation>人脸，摆正</translation>
     </message>
     <message>
         <source>The whole photo</source>
