@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from gui.views.theme import Theme
 
 _KNOB = 8.0
+_END = 11.0  # room beside the groove for the knob with its ring
 
 
 class MarkSlider(QSlider):
@@ -54,7 +55,7 @@ class MarkSlider(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
         knob = self._x_of(self.value())
-        groove = QRectF(_KNOB, middle - 2, self.width() - 2 * _KNOB, 4)
+        groove = QRectF(_END, middle - 2, self.width() - 2 * _END, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("scroll" if self.isEnabled() else "line"))
         painter.drawRoundedRect(groove, 2, 2)
@@ -83,10 +84,10 @@ class MarkSlider(QSlider):
         share = min(max((value - self.minimum()) / span, 0.0), 1.0)
         if self.isRightToLeft():
             share = 1 - share
-        return _KNOB + share * (self.width() - 2 * _KNOB)
+        return _END + share * (self.width() - 2 * _END)
 
     def _move_to(self, x: float) -> None:
-        share = (x - _KNOB) / max(self.width() - 2 * _KNOB, 1)
+        share = (x - _END) / max(self.width() - 2 * _END, 1)
         if self.isRightToLeft():
             share = 1 - share
         span = self.maximum() - self.minimum()
