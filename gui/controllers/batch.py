@@ -148,6 +148,7 @@ class Batch(QObject):
             faces=item.faces,
             skipped=item.skipped,
             sources=item.sources,
+            asked=item.asked,
             model=options.model,
             memo=self._memo,
             done=finished,

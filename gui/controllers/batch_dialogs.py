@@ -83,7 +83,8 @@ class BatchDialogs(QObject):
         ]
         skipped = {path: tuple(sorted(one.asked.skipped)) for path, one in entries.items()}
         sources = {path: one.asked.ages for path, one in entries.items()}
-        queue = plan(options, photos, wish.ages, skipped, sources)
+        asked = {path: dict(one.asked.requests) for path, one in entries.items()}
+        queue = plan(options, photos, wish.ages, skipped, sources, asked)
         for item in queue.items:
             if _all_skipped(entries.get(item.photo)):
                 item.state = BatchState.SKIPPED

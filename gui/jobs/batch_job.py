@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.domain import AgeRequest, Face, Photo
@@ -41,6 +41,7 @@ class BatchJob(Job[Receipt]):
         faces: numbers of the faces to age; empty for all.
         skipped: numbers of the faces that stay as they are all the same.
         sources: face number to the age now, in years; the others' is estimated.
+        asked: face number to a request whose strength and regions count; the others': all of it.
         done: files of the batch that are finished.
         total: files of the batch.
     """
@@ -50,6 +51,7 @@ class BatchJob(Job[Receipt]):
     faces: tuple[int, ...]
     skipped: tuple[int, ...] = ()
     sources: Mapping[int, float] = field(default_factory=dict)
+    asked: Mapping[int, AgeRequest] = field(default_factory=dict)
     model: str
     spec: ExportSpec
     memo: PhotoMemo
@@ -75,13 +77,17 @@ class BatchJob(Job[Receipt]):
         result = service.age_photo(
             photo,
             found,
-            [AgeRequest(face.index, self.age, self.sources.get(face.index)) for face in able],
+            [self._request(face.index) for face in able],
             model=self.model,
             cancel=self.cancel,
         )
         self.cancel.check()
         progress((self.done + 0.8) / self.total, "")
         return service.export(result, self.spec)
+
+    def _request(self, face: int) -> AgeRequest:
+        alike = self.asked.get(face) or AgeRequest(face, self.age)
+        return replace(alike, target=self.age, source=self.sources.get(face))
 
 
 def _why(photo: Path, found: Sequence[Face], wanted: Sequence[Face]) -> FaceError:

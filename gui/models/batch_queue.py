@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.domain import AgeRequest
 from gui.bridge.naming import fill, free_name, own_suffix
 from gui.bridge.roles import BatchState
+from gui.models.edits import request_from_json, request_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class BatchItem:
         faces: numbers of the faces to age; empty for all.
         skipped: numbers of the faces that stay as they are all the same.
         sources: face number to the age now, in years, where the user corrected the estimate.
+        asked: face number to what the window asks for it; its strength and regions count here.
         state: how far it is.
         target: the file, known once it is being made.
         sentence: why it failed or was skipped.
@@ -62,6 +65,7 @@ class BatchItem:
     faces: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
     sources: Mapping[int, float] = field(default_factory=dict)
+    asked: Mapping[int, AgeRequest] = field(default_factory=dict)
     state: BatchState = BatchState.WAITING
     target: Path | None = None
     sentence: str = ""
@@ -109,11 +113,20 @@ def plan(
     ages: Sequence[float],
     skipped: Mapping[Path, tuple[int, ...]] | None = None,
     sources: Mapping[Path, Mapping[int, float]] | None = None,
+    asked: Mapping[Path, Mapping[int, AgeRequest]] | None = None,
 ) -> BatchQueue:
-    """Every photo at every age: the faces chosen in it, but those skipped, from their ages now."""
-    left_out, now = skipped or {}, sources or {}
+    """Every photo at every age: the faces chosen in it, but those skipped, from their ages now.
+
+    A face that is ``asked`` for already is made as strongly, region by region.
+    """
+    left_out, now, known = skipped or {}, sources or {}, asked or {}
     items = [
-        BatchItem(photo, age, faces, left_out.get(photo, ()), now.get(photo, {}))
+        BatchItem(
+            *(photo, age, faces),
+            skipped=left_out.get(photo, ()),
+            sources=now.get(photo, {}),
+            asked=known.get(photo, {}),
+        )
         for photo, faces in photos
         for age in ages
     ]
@@ -184,6 +197,7 @@ def _state(item: BatchItem) -> dict[str, Any]:
         "faces": list(item.faces),
         "skipped": list(item.skipped),
         "sources": [[face, age] for face, age in item.sources.items()],
+        "asked": [request_to_json(request) for request in item.asked.values()],
         "state": item.state.value,
         "target": None if item.target is None else str(item.target),
         "sentence": item.sentence,
@@ -193,12 +207,14 @@ def _state(item: BatchItem) -> dict[str, Any]:
 
 def _item(state: Mapping[str, Any]) -> BatchItem:
     target = state["target"]
+    asked = [request_from_json(request) for request in state.get("asked", ())]
     return BatchItem(
         photo=Path(state["photo"]),
         age=float(state["age"]),
         faces=tuple(int(face) for face in state["faces"]),
         skipped=tuple(int(face) for face in state.get("skipped", ())),
         sources={int(face): float(age) for face, age in state.get("sources", ())},
+        asked={request.face: request for request in asked},
         state=BatchState(state["state"]),
         target=None if target is None else Path(target),
         sentence=str(state["sentence"]),

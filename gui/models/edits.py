@@ -95,7 +95,7 @@ class Edits:
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers."""
         return {
-            "requests": [_request_to_json(request) for request in self.requests.values()],
+            "requests": [request_to_json(request) for request in self.requests.values()],
             "skipped": sorted(self.skipped),
             "ages": [[face, age] for face, age in self.ages.items()],
             "boxes": [[face, box.x, box.y, box.w, box.h] for face, box in self.boxes.items()],
@@ -108,7 +108,7 @@ class Edits:
         Raises:
             KeyError, TypeError, ValueError: for anything else.
         """
-        requests: Iterable[AgeRequest] = map(_request_from_json, data.get("requests", ()))
+        requests: Iterable[AgeRequest] = map(request_from_json, data.get("requests", ()))
         return cls(
             requests={request.face: request for request in requests},
             skipped=frozenset(int(face) for face in data.get("skipped", ())),
@@ -117,7 +117,8 @@ class Edits:
         )
 
 
-def _request_to_json(request: AgeRequest) -> dict[str, Any]:
+def request_to_json(request: AgeRequest) -> dict[str, Any]:
+    """Plain lists and numbers."""
     return {
         "face": request.face,
         "target": request.target,
@@ -128,7 +129,8 @@ def _request_to_json(request: AgeRequest) -> dict[str, Any]:
     }
 
 
-def _request_from_json(data: Mapping[str, Any]) -> AgeRequest:
+def request_from_json(data: Mapping[str, Any]) -> AgeRequest:
+    """Read what :func:`request_to_json` wrote. Raises KeyError, TypeError or ValueError."""
     source = data.get("source")
     return AgeRequest(
         face=int(data["face"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
+from engine.domain import SKIN, AgeRequest
 from gui.bridge.naming import fill, free_name, unknown_fields
 from gui.bridge.roles import BatchRole, BatchState
 from gui.models.batch_model import BatchModel
@@ -44,6 +45,7 @@ def test_the_store_survives_a_crash(tmp_path: Path) -> None:
     assert store.load() is None
     queue = queue_of(tmp_path, [Path("/a.jpg")], [20, 40, 60, 80])
     queue.items[3].sources = {2: 41.5}
+    queue.items[3].asked = {2: AgeRequest(2, 60.0, None, 0.5, frozenset({SKIN}), ((SKIN, 0.5),))}
     store.begin(queue)
     for number, name in ((0, "done.jpg"), (1, "written.jpg"), (2, "not-written.jpg")):
         item = queue.items[number]
@@ -66,6 +68,7 @@ def test_the_store_survives_a_crash(tmp_path: Path) -> None:
     ]
     assert loaded.items[0].sentence == "No face."
     assert loaded.items[3].sources == {2: 41.5}
+    assert loaded.items[3].asked == queue.items[3].asked
     store.clear()
     assert store.load() is None
 

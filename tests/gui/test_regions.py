@@ -19,6 +19,7 @@ from engine.orders import ExportSpec
 from gui.app import Application
 from gui.bridge.regions import DEFAULT, ORDER, shares_of, with_share
 from gui.models.photo_entry import PhotoEntry
+from gui.views.batch_dialog import BatchWish
 from gui.views.region_strengths import RegionStrengths
 from tests.fakes.fake_service import FakeService
 from tests.gui.conftest import OpenWindow, wait_for
@@ -234,3 +235,27 @@ def test_exports_and_their_recipes_carry_the_shares(
     entry = desk.session.current
     assert entry is not None
     assert entry.edits[1].shares == request.shares
+
+
+def test_a_batch_makes_a_face_as_strongly_as_the_window(
+    desk: Application,
+    qtbot: QtBot,
+    regions: RegionStrengths,
+    astronaut: Path,
+    hopper: Path,
+    service: FakeService,
+    tmp_path: Path,
+) -> None:
+    aged(desk, qtbot, astronaut)
+    desk.age_face.set_strength(0.8)
+    drag(regions, HAIR, 0)
+    drag(regions, SKIN, 50)
+    wanted, export = [], service.export
+    service.export = lambda result, spec: (wanted.append(result), export(result, spec))[1]
+    photos = (astronaut, hopper)
+    desk.batch_dialogs.start(BatchWish(photos, (70.0,), False, tmp_path, "{name}", ".png", False))
+    wait_for(qtbot, lambda: len(wanted) == 2 and not desk.batch.running)
+    shown, plain = (result.faces[0].request for result in wanted)
+    assert shown == AgeRequest(1, 70.0, None, 0.8, frozenset({SKIN, EYES}), ((SKIN, 0.5),))
+    assert plain == AgeRequest(1, 70.0), "a photo in which nothing was asked"
+    desk.batch_dialogs._progress.close()
