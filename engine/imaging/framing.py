@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import AgedFace, AlignedFace, Photo, PixelArray
-from engine.imaging.color import to_8_bits
+from engine.imaging.color import to_8_bits, to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.content import on_white
 from engine.imaging.geometry import (
@@ -71,6 +71,11 @@ class Frame:
         if self.beside is not None:
             pixels[self.beside] = self.base.pixels[self.beside]
         return to_8_bits(pixels) if self.base.alpha is None else on_white(pixels, self.base.alpha)
+
+    def in_srgb(self) -> Frame:
+        """The same frame in 8-bit sRGB: pictures of a deep or wide photo then cost far less."""
+        pixels = to_srgb8(self.base.pixels, self.base.icc)
+        return replace(self, base=replace(self.base, pixels=pixels, icc=None))
 
     def _moved(self, aligned: AlignedFace) -> AlignedFace:
         return replace(aligned, matrix=compose(self.matrix, aligned.matrix))

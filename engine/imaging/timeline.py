@@ -14,7 +14,6 @@ from PIL import Image
 from engine.domain import AgedFace, Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging import video
-from engine.imaging.color import to_srgb8
 from engine.imaging.credentials import Claim, Seal
 from engine.imaging.export import write_image
 from engine.imaging.framing import FILM_MOST, SHEET_MOST, frame_of
@@ -103,11 +102,11 @@ def export_timeline(
     check_place(spec.path, photo, overwrite=spec.overwrite)
     token.check()
     most = (SHEET_MOST if write is _write_sheet else FILM_MOST)[spec.framing]
-    frame = frame_of(photo, faces[0].aligned, spec.framing, most)
+    frame = frame_of(photo, faces[0].aligned, spec.framing, most).in_srgb()
     pictures: list[Pixels] = []
     for done, face in enumerate(faces, start=1):
         token.check()
-        pictures.append(to_srgb8(frame.picture([face]), photo.icc))
+        pictures.append(frame.picture([face]))
         text = f"Picture {done} of {len(faces)}"
         step = Sentence(text, "work.picture", done=done, total=len(faces))
         tell(0.8 * done / len(faces), step)

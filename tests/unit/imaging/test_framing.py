@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.domain import AgedFace, Photo
 from engine.faces import landmarks as lm
+from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.framing import EYES, FILM_MOST, SHEET_MOST, Frame, frame_of
 from engine.imaging.geometry import invert, transform_points
@@ -176,6 +177,8 @@ def test_a_small_picture_is_the_aged_photo_made_small(dtype: type, icc: bytes | 
     shown = frame_of(source, face.aligned, Framing.PHOTO, (300, 300)).picture([face])
     wanted = shrink(composite(source, [face]), 300) // (257 if dtype is np.uint16 else 1)
     assert np.abs(shown.astype(int) - wanted).max() <= 2
+    plain = frame_of(source, face.aligned, Framing.PHOTO, (300, 300)).in_srgb().picture([face])
+    assert np.abs(to_srgb8(shown, icc).astype(int) - plain).max() <= 3
 
 
 def test_transparency_is_laid_on_white() -> None:
