@@ -33,12 +33,14 @@ class Training:
         origin: code that trained, see :class:`engine.training.run.RunFolder`.
         steps: done.
         parameters: numbers in the exported weights.
+        before: what came before this run, if it went on from another one.
     """
 
     config: Mapping[str, Any]
     origin: Mapping[str, str]
     steps: int
     parameters: int
+    before: str = ""
 
 
 def card_text(
@@ -97,6 +99,8 @@ def _course(training: Training) -> str:
     if teacher and share:
         first = round(loop["steps"] * share)
         words += f", **the first {first} of them imitating {teacher}**, the rest by the recipe"
+    if training.before:
+        words = f"{training.before}; then {words}"
     commit = training.origin.get("git", "")[:12]
     return words + (f"; code {commit}" if commit else "")
 

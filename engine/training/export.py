@@ -47,6 +47,7 @@ def export_weights(
     step, state = saved
     about = read_toml(card)
     name, limits = str(about.pop("name")), about.pop("limits", [])
+    before = str(about.pop("before", ""))
     weights.mkdir(parents=True, exist_ok=True)
     path = weights / f"{name}.safetensors"
     averaged: dict[str, Tensor] = state["ema"]
@@ -68,7 +69,7 @@ def export_weights(
     write_entry(weights / MANIFEST, spec)
     if spec.kind == GENERATOR:
         parameters = sum(value.numel() for value in averaged.values())
-        training = Training(config, _origin(run), step, parameters)
+        training = Training(config, _origin(run), step, parameters, before)
         _write_card(weights / f"{name}.md", card_text(spec, training, figures, limits))
     return spec
 

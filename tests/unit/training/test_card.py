@@ -56,10 +56,11 @@ def test_card_of_a_measured_run(tmp_path: Path) -> None:
 
 def test_limits_of_the_toml_are_told(tmp_path: Path) -> None:
     about = tmp_path / "card.toml"
-    limits = 'limits = ["Grey beards stay."]\n'
+    limits = 'limits = ["Grey beards stay."]\nbefore = "900 steps from nothing"\n'
     about.write_text(limits + CARD.read_text(encoding="utf-8"), encoding="utf-8")
     export_weights(run_of(tmp_path), about, tmp_path / "w")
     text = (tmp_path / "w" / "agelens-delta.md").read_text(encoding="utf-8")
+    assert "| Training | 900 steps from nothing; then 40 steps of 16" in text
     assert "- Grey beards stay." in text.split("## What it gets wrong")[1]
 
 
