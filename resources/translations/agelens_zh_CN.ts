@@ -1916,7 +1916,7 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     </message>
     <message>
         <source>How much of the change each part of the face takes</source>
-        <translation>脸部各区域承受多少变化</translation>
+        <translation>人脸各区域承受多少变化</translation>
     </message>
     <message>
         <source>Put all regions back</source>
