@@ -17,7 +17,7 @@ ALL = "all"
 DEVICES = ("auto", "cuda", "mps", "cpu")
 Regions = tuple[frozenset[str], tuple[tuple[str, float], ...]]
 """What may change, and how much of the change some of it takes: as in an AgeRequest."""
-_WANTED = re.compile(r"\d+(\.\d+)?|\d+-\d+|\d+\+|all", re.ASCII)
+_WANTED = re.compile(r"[0-9]+(\.[0-9]+)?|[0-9]+-[0-9]+|[0-9]+\+|[^\W\d_]+")  # or a group's name
 _DASHES = str.maketrans("–—−", "---")
 
 
@@ -81,7 +81,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def wanted_ages(text: str) -> tuple[str, ...]:
-    """``"65"``, ``"41-50"``, ``"25,50+"`` or ``"all"`` as its parts; the model decides later."""
+    """``"65"``, ``"41-50"``, ``"25,50+"``, ``"old"`` or ``"all"`` as parts; the model decides later."""
     parts = tuple(part.strip() for part in text.translate(_DASHES).lower().split(","))
     for part in parts:
         if not _WANTED.fullmatch(part):

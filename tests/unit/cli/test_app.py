@@ -47,7 +47,7 @@ def test_help_imports_nothing_heavy() -> None:
         ["no-such-command"],
         ["age"],
         ["age", "me.jpg"],
-        ["age", "me.jpg", "--to", "old"],
+        ["age", "me.jpg", "--to", "41-"],
         ["age", "me.jpg", "--to", "65", "--strength", "1.5"],
         ["age", "me.jpg", "--to", "65", "--strength", "nan"],
         ["age", "me.jpg", "--to", "65", "--from", "200"],
