@@ -81,7 +81,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def wanted_ages(text: str) -> tuple[str, ...]:
-    """``"65"``, ``"41-50"``, ``"25,50+"``, ``"old"`` or ``"all"`` as parts; the model decides later."""
+    """``"65"``, ``"41-50"``, ``"25,50+"``, ``"old"``, ``"all"`` as parts; models decide later."""
     parts = tuple(part.strip() for part in text.translate(_DASHES).lower().split(","))
     for part in parts:
         if not _WANTED.fullmatch(part):
