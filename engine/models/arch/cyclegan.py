@@ -56,6 +56,9 @@ class Cyclegan(PictureGenerator):
     def picture(self, encoding: Encoding, choice: Tensor) -> Tensor:
         """Faces and domains (B,) → pictures (B, 3, S, S) in 0..1."""
         (x,) = encoding
+        if torch.compiler.is_exporting():  # a file has no branches that hang on what it is given
+            young = (choice == YOUNG)[:, None, None, None]
+            return torch.where(young, self.younger(x), self.older(x))
         pictures = torch.empty_like(x)
         for domain, trunk in ((YOUNG, self.younger), (OLD, self.older)):
             rows = choice == domain

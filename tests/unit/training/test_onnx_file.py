@@ -11,7 +11,9 @@ import pytest
 import torch
 
 from engine.errors import TrainingError
+from engine.models.generator import Generator
 from engine.models.registry import ModelRegistry
+from engine.models.spec import ModelSpec
 from engine.paths import weights_dir
 from engine.training.onnx_file import write_onnx
 from tests.unit.models import tiny
@@ -20,8 +22,21 @@ SIDE = 32
 
 
 def test_onnx_runtime_and_torch_agree(tmp_path: Path) -> None:
-    network, path = tiny.lively_delta(), tmp_path / "new" / "delta.onnx"
-    spec = replace(ModelRegistry(weights_dir()).generator(), input_size=SIDE)
+    agree(tiny.lively_delta(), ModelRegistry(weights_dir()).generator(), tmp_path / "new")
+
+
+@pytest.mark.parametrize("name", ["cgan", "ipcgan", "cyclegan", "age-modulator"])
+def test_so_they_do_for_the_published_designs(tmp_path: Path, name: str) -> None:
+    registry = ModelRegistry(weights_dir())
+    spec = registry.generator(f"agelens-{name}")
+    network = registry.load(spec)
+    assert isinstance(network, Generator)
+    agree(network, spec, tmp_path / "new")
+
+
+def agree(network: Generator, spec: ModelSpec, folder: Path) -> None:
+    """Export at a small size and compare; the file alone is left in the folder."""
+    spec, path = replace(spec, input_size=SIDE), folder / "network.onnx"
     write_onnx(network, spec, path)
     session = onnxruntime.InferenceSession(path)
     for count in (1, 3):
