@@ -33,6 +33,7 @@ from engine.training.gan_options import GanRecipe
 from engine.training.guard import guarded
 from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
+from engine.training.losses.gradient_penalty import r1
 from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
 from engine.training.teacher import Asked, Teacher
@@ -46,6 +47,7 @@ class Played:
         parts: the generator's losses by name, not yet weighed.
         weights: of those parts.
         critic: the discriminators' loss on the same pictures; asked after the generator's update.
+        verdict: real pictures in the place of ``real`` → the discriminators' logits of them.
         real, fake: the same faces (B, 3, S, S) as they were and as they came out.
         source, target: their years (B,).
         seen: figures to log as they are.
@@ -54,6 +56,7 @@ class Played:
     parts: dict[str, Tensor]
     weights: Mapping[str, float]
     critic: Callable[[], Tensor]
+    verdict: Callable[[Tensor], Tensor]
     real: Tensor
     fake: Tensor
     source: Tensor
@@ -170,6 +173,8 @@ class GanTraining(ABC, Generic[Config]):
         self.critics.requires_grad_(True)
         with self.runtime.autocast():
             judged = played.critic()
+            if recipe.r1 > 0:
+                judged = judged + recipe.r1 * r1(played.verdict, played.real)
         self.runtime.update(judged, self.optimiser_c, self.critics)
         figures = {name: value.item() for name, value in parts.items()} | dict(played.seen)
         figures["mean_change"] = change.mean_change(played.fake - played.real).item()

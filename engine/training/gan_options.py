@@ -26,6 +26,7 @@ class GanRecipe:
         same_light: share of the results that the estimator sees in their source's own light.
         masked: whether results are judged as the app shows them, changed within the face only.
         projected: weight of a discriminator on frozen ImageNet features beside the recipe's own.
+        r1: weight of the gradient penalty on the recipe's own discriminators.
         wrong_age: weight there of real faces under a wrong age.
         large_change, low_frequency, colour_cast: weights of what holds a change back, see
             :mod:`engine.training.losses.change`; without them patches of dark and light come up.
@@ -50,6 +51,7 @@ class GanRecipe:
     same_light: float = 0.0
     masked: bool = False
     projected: float = 0.0
+    r1: float = 0.0
     wrong_age: float = 0.5
     large_change: float = 0.0
     low_frequency: float = 0.0

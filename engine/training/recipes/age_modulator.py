@@ -118,4 +118,9 @@ class AgeModulatorTraining(GroupTraining[AgeModulatorRecipe]):
             loss = unconditional_critic(real, self.critics(fake.detach()))
             return loss + recipe.group * group_loss.group_cross_entropy(real_groups, own)
 
-        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)
+        def verdict_on(x: torch.Tensor) -> torch.Tensor:
+            logits: torch.Tensor = self.critics(x)
+            return logits
+
+        years = drawn.source, drawn.years
+        return Played(parts, weights, critic, verdict_on, batch.image, fake, *years, seen)

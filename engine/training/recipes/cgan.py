@@ -97,4 +97,9 @@ class CganTraining(GroupTraining[CganRecipe]):
                 self.critics(batch.image, own), self.critics(fake.detach(), target)
             )
 
-        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)
+        def verdict(x: torch.Tensor) -> torch.Tensor:
+            logits: torch.Tensor = self.critics(x, own)
+            return logits
+
+        years = drawn.source, drawn.years
+        return Played(parts, weights, critic, verdict, batch.image, fake, *years, seen)

@@ -148,7 +148,10 @@ class CycleganTraining(GanTraining[CycleganRecipe]):
                 critics["old"](old.image), critics["old"](old_ones)
             ) + unconditional_critic(critics["young"](young.image), critics["young"](young_ones))
 
-        return Played(parts, weights, critic, real, fake, source, target, seen)
+        def verdict(x: Tensor) -> Tensor:
+            return torch.cat([critics["young"](x[:half]), critics["old"](x[half:])])
+
+        return Played(parts, weights, critic, verdict, real, fake, source, target, seen)
 
     def _accuracy(self, logits: Tensor, half: int) -> float:
         """Share of the results that the estimator counts to the domain asked for."""

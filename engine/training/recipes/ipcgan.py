@@ -110,4 +110,10 @@ class IpcganTraining(GroupTraining[IpcganRecipe]):
             )
 
         seen = {"group_accuracy": group_loss.group_accuracy(logits, target).item()}
-        return Played(parts, weights, critic, batch.image, fake, drawn.source, drawn.years, seen)
+
+        def verdict(x: torch.Tensor) -> torch.Tensor:
+            logits: torch.Tensor = self.critics(x, own)
+            return logits
+
+        years = drawn.source, drawn.years
+        return Played(parts, weights, critic, verdict, batch.image, fake, *years, seen)

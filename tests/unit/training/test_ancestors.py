@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -147,6 +148,17 @@ def test_what_a_paper_lacks_is_off(data: PreparedSet, sface: SFace) -> None:
     training.step(0)
     assert training.judge is None
     assert set(training.step(1)) == {"adversarial", "cycle", "identity", "critic", "mean_change"}
+
+
+@pytest.mark.parametrize("name", sorted(RECIPES))
+def test_r1_is_part_of_what_the_critic_learns(name: str, data: PreparedSet, sface: SFace) -> None:
+    without, with_it = make(name, data, sface), make(name, data, sface, r1=10.0)
+    chance = copy.deepcopy(without.state())  # a step changes what the state refers to
+    judged = []
+    for training in (without, with_it):
+        training.load(chance)
+        judged.append(training.step(0)["critic"])
+    assert judged[1] > judged[0]
 
 
 @pytest.mark.parametrize("name", sorted(RECIPES))

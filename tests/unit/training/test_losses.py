@@ -9,6 +9,7 @@ import torch
 
 from engine.training.losses import adversarial, change
 from engine.training.losses.age import age_cross_entropy, age_distribution
+from engine.training.losses.gradient_penalty import r1
 from engine.training.losses.identity import identity_margin
 
 LOGITS = [torch.tensor([2.0, 0.5]), torch.tensor([[-1.0]])]
@@ -24,6 +25,21 @@ def test_hinge_on_fake_wants_minus_one_or_less() -> None:
 
 def test_the_generator_wants_high_logits() -> None:
     assert adversarial.hinge_generator(LOGITS).item() == pytest.approx(-(1.25 - 1) / 2)
+
+
+def test_r1_is_half_the_squared_slope() -> None:
+    real = torch.rand(2, 3, 4, 4)
+    steep = torch.zeros(2, 3, 4, 4)
+    steep[0, 0, 0, 0], steep[1, 2] = 3.0, 0.5
+    found = r1(lambda x: (x * steep).sum(dim=(1, 2, 3))[:, None, None].expand(2, 1, 5), real)
+    assert found.item() == pytest.approx((9 + 16 * 0.25) / 2 / 2)
+
+
+def test_r1_reaches_the_discriminator() -> None:
+    weight = torch.tensor(2.0, requires_grad=True)
+    r1(lambda x: weight * x.mean(dim=(1, 2, 3))[:, None], torch.rand(2, 3, 2, 2)).backward()
+    assert weight.grad is not None
+    assert weight.grad.item() == pytest.approx(2 / 12)
 
 
 def test_a_label_becomes_a_gaussian_over_years() -> None:
