@@ -41,6 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="write index.html, and for each model its figures and a grid of faces and ages",
     )
+    parser.add_argument(
+        "--inception",
+        type=Path,
+        metavar="FILE",
+        help="Inception-v3 in TorchScript, for FID and KID beside the other distances",
+    )
     parser.add_argument("--grid-source", help="take the grids' faces from this source of the set")
 
 
@@ -73,7 +79,7 @@ def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
         subjects.reference(data, rows, args.seed),
     )
     measured: list[dict[str, Any]] = []
-    with subjects.judges(predictor) as judges:
+    with subjects.judges(predictor, args.inception) as judges:
         for number, name in enumerate(names):
 
             def progress(done: float, what: str, at: int = number) -> None:

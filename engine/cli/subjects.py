@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,11 +77,12 @@ def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCr
 
 
 @contextmanager
-def judges(predictor: Predictor) -> Iterator[Judges]:
+def judges(predictor: Predictor, inception: Path | None = None) -> Iterator[Judges]:
     """The judges of every evaluation; EngineError where one is not installed."""
     from engine.evaluation.expression import ExpressionJudge
     from engine.evaluation.features import ImageNetFeatures
     from engine.evaluation.identity import IdentityJudge
+    from engine.evaluation.inception import InceptionFeatures
     from engine.evaluation.outside import OutsideJudge
     from engine.faces.mediapipe_detector import MediaPipeDetector
     from engine.models.assets import IMAGENET, LANDMARKER, SFACE, asset
@@ -92,6 +94,7 @@ def judges(predictor: Predictor) -> Iterator[Judges]:
             outside=OutsideJudge(),
             expression=ExpressionJudge(detector).read,
             features=ImageNetFeatures(asset(IMAGENET)),
+            inception=None if inception is None else InceptionFeatures(inception),
         )
 
 

@@ -40,6 +40,7 @@ class Judges:
         outside: an age and gender judge that nobody here trained.
         expression: expression and pose, ``None`` where no face is found.
         features: crops → (N, D) float32, for distances between sets of pictures.
+        inception: the same over Inception-v3, where its weights are at hand.
     """
 
     own: Callable[[Crops], Sequence[float]]
@@ -47,6 +48,7 @@ class Judges:
     outside: ReadsFromOutside
     expression: Callable[[NDArray[np.uint8]], Expression | None]
     features: Callable[[Crops], FloatArray]
+    inception: Callable[[Crops], FloatArray] | None = None
 
     def own_of(self, crops: Crops) -> NDArray[np.float64]:
         """The own estimator on any number of crops → years (N,)."""
@@ -55,6 +57,11 @@ class Judges:
     def features_of(self, crops: Crops) -> FloatArray:
         """Features of any number of crops, one or more → (N, D)."""
         return np.concatenate([self.features(part) for part in _chunks(crops)])
+
+    def inception_of(self, crops: Crops) -> FloatArray | None:
+        """The same over Inception-v3, if it is there."""
+        read = self.inception
+        return np.concatenate([read(part) for part in _chunks(crops)]) if read else None
 
 
 def _chunks(crops: Crops) -> list[Crops]:

@@ -50,6 +50,7 @@ class Readings:
         pose: larger change of roll and yaw in degrees; NaN where no face was found.
         background: mean absolute change where the mask is closed, as a share of range.
         features: (R, F) float32.
+        inception: (R, D) float32 where Inception-v3 is at hand.
     """
 
     row: NDArray[np.int64]
@@ -62,6 +63,7 @@ class Readings:
     pose: NDArray[np.float64]
     background: NDArray[np.float64]
     features: FloatArray
+    inception: FloatArray | None
 
 
 @dataclass(slots=True)
@@ -76,11 +78,14 @@ class _Columns:
     pose: list[float] = field(default_factory=list)
     background: list[float] = field(default_factory=list)
     features: list[FloatArray] = field(default_factory=list)
+    inception: list[FloatArray] = field(default_factory=list)
 
     def whole(self) -> Readings:
         columns: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        features = np.concatenate(columns.pop("features"))
-        return Readings(**{k: np.array(v) for k, v in columns.items()}, features=features)
+        features, seen = np.concatenate(columns.pop("features")), columns.pop("inception")
+        inception = np.concatenate(seen) if seen else None
+        single = {name: np.array(values) for name, values in columns.items()}
+        return Readings(**single, features=features, inception=inception)
 
 
 def read_before(faces: ValidationFaces, judges: Judges) -> Before:
@@ -116,6 +121,8 @@ def read_results(
         columns.target.extend([target] * len(rows))
         _read_ages(columns, aged, judges)
         columns.features.append(judges.features(aged))
+        if judges.inception is not None:
+            columns.inception.append(judges.inception(aged))
         for row, crop in zip(rows, aged, strict=True):
             _read_kept(columns, faces, before, row, crop, judges)
     return columns.whole()

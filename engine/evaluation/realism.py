@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 
 Matrix = NDArray[np.float64]
-_FEWEST, _SPLITS = 8, 5
+_FEWEST, SPLITS = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,19 @@ def standardised(features: FloatArray, reference: FloatArray) -> FloatArray:
     return scaled
 
 
-def realism(made: FloatArray, real: FloatArray, *, seed: int = 0) -> Realism | None:
+def realism(
+    made: FloatArray, real: FloatArray, *, seed: int = 0, splits: int = SPLITS
+) -> Realism | None:
     """Features of made (N, D) and real (M, D) faces → distances; ``None`` for fewer than 16 real.
 
     One half of the real ones is what both the made ones and the other half are compared with;
-    the means over five ways to halve them, drawn by ``seed``.
+    the means over ``splits`` ways to halve them, drawn by ``seed``.
     """
     half = min(len(real) // 2, len(made))
     if half < _FEWEST:
         return None
     random, distances = np.random.default_rng(seed), []
-    for _ in range(_SPLITS):
+    for _ in range(splits):
         shuffled = real[random.permutation(len(real))]
         known, others = shuffled[:half], shuffled[half : 2 * half]
         some = made[random.permutation(len(made))[:half]]
