@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.cli import output
 
@@ -29,9 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.paths import weights_dir
     from engine.training.export import export_weights
 
-    figures = None
-    if args.metrics is not None:
-        figures = json.loads(args.metrics.read_text(encoding="utf-8"))
+    figures = None if args.metrics is None else _figures(args.metrics)
     folder = args.weights or weights_dir()
     spec = export_weights(args.run, args.card, folder, figures=figures)
     output.line(f"{spec.name}: {folder / spec.file}, {spec.size_bytes / 1e6:.1f} MB")
@@ -39,6 +37,21 @@ def run(args: argparse.Namespace) -> int:
         _write_onnx(folder, spec, args.onnx)
         output.line(f"{spec.name}: {args.onnx}, {args.onnx.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+def _figures(path: Path) -> dict[str, Any]:
+    """What `evaluate` wrote. Raises TrainingError where that is not it."""
+    from engine.errors import TrainingError
+
+    try:
+        figures = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainingError(
+            f"{path} cannot be read as figures of evaluate.", code="training.figures"
+        ) from error
+    if not isinstance(figures, dict):
+        raise TrainingError(f"{path} holds no figures of evaluate.", code="training.figures")
+    return figures
 
 
 def _write_onnx(folder: Path, spec: ModelSpec, path: Path) -> None:

@@ -116,7 +116,7 @@ def _measured(figures: Mapping[str, Any]) -> list[str]:
     told = [
         ("mean error of the own estimator, which guided the training", "own_error", "years"),
         ("largest distance of the outside judge from real faces", "outside_worst_bias", "years"),
-        ("same person, 30 years or more away excepted", "same_person_to_30", "share"),
+        ("same person, up to 30 years away", "same_person_to_30", "share"),
         ("gender kept", "gender_kept", "share"),
         ("results that went less than a fifth of the way", "did_nothing", "share"),
         ("change of a face asked for its own age", "own_age_change", "share"),

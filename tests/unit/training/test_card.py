@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import stat
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
+from engine.cli import export_weights as export_command
 from engine.errors import TrainingError
 from engine.training.export import export_weights
 from engine.training.run import RunFolder
@@ -88,6 +90,21 @@ def test_figures_of_other_weights_are_refused_and_nothing_is_listed(tmp_path: Pa
         export_weights(run_of(tmp_path), CARD, tmp_path / "w", figures=FIGURES)
     assert caught.value.code == "training.other_figures"
     assert not (tmp_path / "w" / "manifest.toml").exists()
+
+
+@pytest.mark.parametrize("written", [None, "no figures", "[1, 2]"])
+def test_figures_that_are_none_are_a_sentence(tmp_path: Path, written: str | None) -> None:
+    path = tmp_path / "figures.json"
+    if written is not None:
+        path.write_text(written, encoding="utf-8")
+    with pytest.raises(TrainingError) as caught:
+        export_command.run(
+            argparse.Namespace(
+                run=run_of(tmp_path), card=CARD, weights=tmp_path / "w", metrics=path, onnx=None
+            )
+        )
+    assert caught.value.code == "training.figures"
+    assert not (tmp_path / "w").exists()
 
 
 def test_every_user_may_read_the_weights(tmp_path: Path) -> None:
