@@ -1,7 +1,12 @@
 """Delta: a generator that predicts a change and a soft mask, for any target age.
 
 The encoder sees the picture alone, so a face is encoded once and every further age costs
-one decode. Works on 2×2 pixels folded into channels. Any side divisible by 8.
+one decode. Works on 2×2 pixels folded into channels. Any side divisible by 8, or by 16 with detail.
+
+With ``detail`` it is a pyramid: the network looks at the crop at half its side, and one more level
+on either side adds what only the full side shows. What the smaller network has learnt at 128
+pixels is then a start for 256. The idea is that of E. Denton et al., "Deep Generative Image Models
+using a Laplacian Pyramid of Adversarial Networks", NeurIPS 2015.
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ class DeltaConfig:
     """What the network is built of.
 
     Attributes:
-        channels: at 1/2, 1/4 and 1/8 of the crop.
+        channels: at 1/2, 1/4 and 1/8 of the crop; of half the crop with ``detail``.
         condition: width of the age code.
         coarse_blocks: residual blocks on either side at 1/8.
         low_limit: bound of the change's low frequencies, in units of full range; 0 for none.
@@ -37,6 +42,7 @@ class DeltaConfig:
             stripes as broad as a brow, drawn where a fringe is meant.
         even: takes patterns that alternate from pixel to pixel out of change and mask. Unfolding
             2×2 pixels invites them, and an age estimator reads them as wrinkles.
+        detail: channels of the level above these, at 1/2 of the crop; 0 for none.
     """
 
     channels: tuple[int, ...] = (32, 80, 160)
@@ -45,6 +51,7 @@ class DeltaConfig:
     low_limit: float = 0.0
     fine_limit: float = 0.0
     even: bool = False
+    detail: int = 0
 
 
 class Delta(Generator):
@@ -55,7 +62,7 @@ class Delta(Generator):
         super().__init__()
         fine, middle, coarse = config.channels
         self.low_limit, self.fine_limit = config.low_limit, config.fine_limit
-        self.even = config.even
+        self.even, self.detail = config.even, config.detail
         width = config.condition
         self.age = AgeEmbedding(width)
         self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
@@ -73,20 +80,30 @@ class Delta(Generator):
         self.middle_out = ResBlock(middle, condition=width)
         self.up1 = nn.Conv2d(middle, fine, 1)
         self.fine_out = ResBlock(fine, condition=width)
-        self.head = nn.Conv2d(fine, 4 * FOLD**2, 3, padding=1)
-        nn.init.normal_(self.head.weight, std=1e-3)
-        if self.head.bias is not None:
-            nn.init.zeros_(self.head.bias)
+        self.head = _head(fine)
+        if config.detail:
+            self.detail_stem = nn.Conv2d(3 * FOLD**2, config.detail, 3, padding=1)
+            self.detail_in = ResBlock(config.detail)
+            self.detail_up = nn.Conv2d(fine, config.detail, 1)
+            self.detail_out = ResBlock(config.detail, condition=width)
+            self.detail_head = _head(config.detail)
 
     def encode(self, x: Tensor) -> Encoding:
-        """(B, 3, S, S) in 0..1 → features at 1/2, 1/4 and 1/8 of the side."""
+        """(B, 3, S, S) in 0..1 → features at 1/2, 1/4 and 1/8 of the side, finest first.
+
+        With ``detail`` down to 1/16.
+        """
         folded = F.pixel_unshuffle(x * 2 - 1, FOLD)
+        detail: Encoding = ()
+        if self.detail:
+            detail = (self.detail_in(F.leaky_relu(self.detail_stem(folded), 0.2)),)
+            folded = F.pixel_unshuffle(F.avg_pool2d(x, 2) * 2 - 1, FOLD)
         fine = self.fine_in(F.leaky_relu(self.stem(folded), 0.2))
         middle = self.middle_in(F.leaky_relu(self.down1(fine), 0.2))
         coarse = F.leaky_relu(self.down2(middle), 0.2)
         for block in self.coarse_in:
             coarse = block(coarse)
-        return fine, middle, coarse
+        return *detail, fine, middle, coarse
 
     def decode(self, encoding: Encoding, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """Features and years (B,), (B,) → change (B, 3, S, S), mask (B, 1, S, S) 0.1..1.
@@ -94,23 +111,39 @@ class Delta(Generator):
         The aged picture is ``x + change * mask``. The change is within ±0.75, with a
         limit beyond that where the mask is low.
         """
-        fine, middle, coarse = encoding
+        *detail, fine, middle, coarse = encoding
         code = self.age(source, target)
         for block in self.coarse_out:
             coarse = block(coarse, code)
         middle = self.middle_out(middle + _double(self.up2(coarse)), code)
         fine = self.fine_out(fine + _double(self.up1(middle)), code)
-        out = F.pixel_shuffle(self.head(fine), FOLD)
-        if self.even:
-            out = evened(out)
+        out = self._unfolded(self.head(fine))
+        for features in detail:
+            features = self.detail_out(features + _double(self.detail_up(fine)), code)
+            out = _double(out) + self._unfolded(self.detail_head(features))
         mask = MASK_FLOOR + (1 - MASK_FLOOR) * torch.sigmoid(out[:, 3:])
         change = CHANGE_RANGE * torch.tanh(out[:, :3])
+        scale = 2 if self.detail else 1
         if self.low_limit > 0:
-            change = change + excess(change * mask, LOW_CELL, self.low_limit) / mask
+            change = change + excess(change * mask, scale * LOW_CELL, self.low_limit) / mask
         if self.fine_limit > 0:
             younger = ((source - target) / YOUNGER_BY).clamp(0, 1)[:, None, None, None]
-            change = change + younger * excess(change * mask, FINE_CELL, self.fine_limit) / mask
+            beyond = excess(change * mask, scale * FINE_CELL, self.fine_limit)
+            change = change + younger * beyond / mask
         return change, mask
+
+    def _unfolded(self, x: Tensor) -> Tensor:
+        out = F.pixel_shuffle(x, FOLD)
+        return evened(out) if self.even else out
+
+
+def _head(channels: int) -> nn.Conv2d:
+    """Near zero, so that training starts at no change."""
+    head = nn.Conv2d(channels, 4 * FOLD**2, 3, padding=1)
+    nn.init.normal_(head.weight, std=1e-3)
+    if head.bias is not None:
+        nn.init.zeros_(head.bias)
+    return head
 
 
 def _double(x: Tensor) -> Tensor:

@@ -3,7 +3,9 @@
 The age loss alone is easily fooled, so the estimator sees results only through a guard of
 random shifts, scales, resampling, tints, grey and noise, and a projected discriminator on five
 depths of ImageNet features, from two pixels up to the whole face, decides what looks like a
-photograph of that age. (PatchGANs on pixels beside it stayed at chance: with spectral norm for
+photograph of that age. Guides and discriminator look at 128 pixels; of larger crops a second
+discriminator sees windows of that size at full sharpness. (PatchGANs on pixels beside it stayed
+at chance: with spectral norm for
 300 steps, with instance norm and least squares for 143.)
 """
 
@@ -18,6 +20,7 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from engine.errors import TrainingError
 from engine.models.arch.delta import Delta, DeltaConfig
@@ -37,6 +40,8 @@ from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
 from engine.training.targets import draw_targets
 
+SEEN = 128
+"""Side in pixels at which guides and the first discriminator see a crop."""
 SAMPLE_AGES = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 
 
@@ -63,6 +68,7 @@ class DeltaRecipe:
             then do not look young to it.
         softest: share of the softest faces left out.
         soften: share of each batch softened, so that soft photos do not get sharp lines.
+        detail: weight of the second discriminator, on windows of crops that are larger than 128.
     """
 
     learning_rate: float = 4e-4
@@ -70,6 +76,7 @@ class DeltaRecipe:
     decay: float = 0.4
     ema: float = 0.995
     projected: float = 5.0
+    detail: float = 0.0
     age: float = 0.35
     age_sigma: float = 3.0
     identity: float = 3.0
@@ -124,6 +131,10 @@ class DeltaTraining:
         runtime.compiled(self.generator, "encode", "decode")
         rate, wrong_age = recipe.discriminator_rate, recipe.wrong_age
         self.judge = ProjectedJudge(judges.backbone, rate, wrong_age, runtime)
+        self.shrink = max(1, data.side // SEEN)
+        self.closer: ProjectedJudge | None = None
+        if recipe.detail > 0 and self.shrink > 1:
+            self.closer = ProjectedJudge(judges.backbone, rate, wrong_age, runtime)
         self.optimiser_g = torch.optim.Adam(
             self.generator.parameters(),
             recipe.learning_rate,
@@ -142,17 +153,16 @@ class DeltaTraining:
         weights = balanced_weights(self.age[self.index], 0.6)
         self.sampler = Sampler(data, self.age, self.index, weights, self.random, runtime.device)
         self.target_weights = balanced_weights(self.age[self.index], 0.8)
-        self.kept = Kept(
-            self.random,
-            {
-                "generator": self.generator,
-                "ema": self.ema,
-                "optimiser_g": self.optimiser_g,
-                "heads": self.judge.heads,
-                "optimiser_d": self.judge.optimiser,
-            },
-            runtime,
-        )
+        parts: dict[str, Any] = {
+            "generator": self.generator,
+            "ema": self.ema,
+            "optimiser_g": self.optimiser_g,
+            "heads": self.judge.heads,
+            "optimiser_d": self.judge.optimiser,
+        }
+        if self.closer is not None:
+            parts |= {"closer": self.closer.heads, "optimiser_c": self.closer.optimiser}
+        self.kept = Kept(self.random, parts, runtime)
 
     def step(self, number: int) -> Mapping[str, float]:
         """One update of the generator, then one of the discriminators on the same pictures."""
@@ -162,8 +172,11 @@ class DeltaTraining:
             loss, parts, years = self._losses(done)
         self.runtime.update(loss, self.optimiser_g, self.generator, clip=5.0)
         average(self.ema, self.generator, number, self.recipe.ema)
-        judged = self.judge.learn(*years)
-        return {name: value.item() for name, value in parts.items()} | {"judge": judged}
+        figures = {name: value.item() for name, value in parts.items()}
+        figures["judge"] = self.judge.learn(*years)
+        if self.closer is not None:
+            figures["closer"] = self.closer.learn(*years)
+        return figures
 
     def _losses(self, done: float) -> tuple[Tensor, dict[str, Tensor], tuple[Tensor, Tensor]]:
         """The generator's whole loss on a fresh batch, its parts, and the batch's years."""
@@ -174,20 +187,26 @@ class DeltaTraining:
         masked = delta * mask * batch.mask
         fake = (batch.image + masked).clamp(0, 1)
         own = self._own_age_change(encoding, batch, noisy)
+        seen, aged, low = (self._seen(x) for x in (batch.image, fake, masked))
+        points = self._points_seen(batch.points)
 
+        gap = target - source
         parts = {
-            "projected": self.judge.look(batch.image, fake, target),
-            "age": self._age_loss(fake, batch.image, target),
-            "identity": self._identity_loss(batch, fake, target - source),
+            "projected": self.judge.look(seen, aged, target),
+            "age": self._age_loss(aged, seen, target),
+            "identity": self._identity_loss(seen, aged, points, gap),
             "own_age": change.mean_change(own),
-            "low_frequency": change.low_frequency_change(masked),
-            "colour_cast": change.colour_cast(masked),
+            "low_frequency": change.low_frequency_change(low),
+            "colour_cast": change.colour_cast(low),
             "mean_change": change.mean_change(masked),
             "large_change": change.large_change(masked),
-            "darkening": change.darkening(masked, target - source, batch.points[:, :2, 1].mean(1)),
+            "darkening": change.darkening(low, gap, points[:, :2, 1].mean(1)),
             "coloured": change.coloured(masked),
-            "eye_whites": change.eye_whites(masked, target - source, batch.points[:, :2]),
+            "eye_whites": change.eye_whites(low, gap, points[:, :2]),
         }
+        if self.closer is not None:
+            window = self._window(batch.image.shape[-1])
+            parts["detail"] = self.closer.look(batch.image[window], fake[window], target)
         weights = self._weights(done)
         loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
         return loss, parts, (source, target)
@@ -201,8 +220,17 @@ class DeltaTraining:
         self.kept.load(state)
 
     def start_from(self, state: Mapping[str, Any]) -> None:
-        """Begin with another run's running average and judges, optimisers fresh."""
-        self.kept.take(state, {"generator": "ema", "ema": "ema", "heads": "heads"})
+        """Begin with another run's running average and judges, optimisers fresh.
+
+        A run at 128 pixels lacks the level of details, which starts at no change, and the second
+        discriminator, which starts as the first.
+        """
+        fresh = {k: v for k, v in self.ema.state_dict().items() if k.startswith("detail_")}
+        state = dict(state) | {"ema": fresh | dict(state.get("ema", {}))}
+        names = {"generator": "ema", "ema": "ema", "heads": "heads"}
+        if self.closer is not None:
+            names["closer"] = "closer" if "closer" in state else "heads"
+        self.kept.take(state, names)
 
     @torch.no_grad()
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
@@ -246,14 +274,25 @@ class DeltaTraining:
         logits, _ = self.estimator(guarded(fake, self.recipe.shading))
         return age_cross_entropy(logits, target, self.recipe.age_sigma)
 
-    def _identity_loss(self, batch: Batch, fake: Tensor, gap: Tensor) -> Tensor:
-        half = len(fake) // 2  # the embedding is dear
-        points, gap = batch.points[:half], gap[:half]
+    def _identity_loss(self, seen: Tensor, aged: Tensor, points: Tensor, gap: Tensor) -> Tensor:
+        half = len(aged) // 2  # the embedding is dear
+        points, gap = points[:half], gap[:half]
         with torch.no_grad():
-            before = self.sface(batch.image[:half], points)
-        after = self.sface(fake[:half], points)
+            before = self.sface(seen[:half], points)
+        after = self.sface(aged[:half], points)
         start, slope = self.recipe.identity_start, self.recipe.identity_per_year
         return identity_margin(before, after, gap, start=start, per_year=slope)
+
+    def _seen(self, x: Tensor) -> Tensor:
+        return F.avg_pool2d(x, self.shrink) if self.shrink > 1 else x
+
+    def _points_seen(self, points: Tensor) -> Tensor:
+        """Integers are pixel centres."""
+        return (points + 0.5) / self.shrink - 0.5
+
+    def _window(self, side: int) -> tuple[slice, ...]:
+        y, x = (int(v) for v in self.random.integers(0, side - SEEN + 1, 2))
+        return slice(None), slice(None), slice(y, y + SEEN), slice(x, x + SEEN)
 
     def _weights(self, done: float) -> dict[str, float]:
         """Each loss's weight now: what holds the change back grows over the first steps."""
@@ -261,6 +300,7 @@ class DeltaTraining:
         light = growing(done, recipe.light_start)
         return {
             "projected": recipe.projected,
+            "detail": recipe.detail,
             "age": recipe.age,
             "identity": recipe.identity + done * (recipe.identity_last - recipe.identity),
             "own_age": recipe.own_age * light,
@@ -276,4 +316,6 @@ class DeltaTraining:
     def _set_rates(self, done: float) -> None:
         factor = linear_decay(done, self.recipe.decay, 0.1)
         set_rate(self.optimiser_g, self.recipe.learning_rate * factor)
-        set_rate(self.judge.optimiser, self.recipe.discriminator_rate * factor)
+        for judge in (self.judge, self.closer):
+            if judge is not None:
+                set_rate(judge.optimiser, self.recipe.discriminator_rate * factor)
