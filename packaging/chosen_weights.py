@@ -1,4 +1,4 @@
-"""Which of the repository's weights the package carries: the default generator and the estimators.
+"""Which of the repository's weights the package carries: the default generator and the estimator.
 
 The other generators are for comparing designs; whoever wants them imports them in the settings.
 Standard library only.
@@ -22,7 +22,7 @@ def carried(models: dict[str, Any]) -> set[str]:
     return {
         name
         for name, entry in models.items()
-        if entry.get("default") or entry.get("kind") != "generator"
+        if entry.get("default") or entry.get("kind") == "age_estimator"
     }
 
 

@@ -79,7 +79,8 @@ def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
         subjects.reference(data, rows, args.seed),
     )
     measured: list[dict[str, Any]] = []
-    with subjects.judges(predictor, args.inception) as judges:
+    reader, own = subjects.age_reader(registry, predictor)
+    with subjects.judges(own, args.inception) as judges:
         for number, name in enumerate(names):
 
             def progress(done: float, what: str, at: int = number) -> None:
@@ -88,7 +89,7 @@ def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
             spec = load_generator(registry, predictor, name)
             aged = subjects.ager(faces, predictor, spec)
             figures = evaluate(faces, reference, aged, judges, progress=progress)
-            head = {"model": spec.name, "sha256": spec.sha256, "seed": args.seed}
+            head = {"model": spec.name, "sha256": spec.sha256, "seed": args.seed, "own": reader}
             measured.append(head | figures | {"speed": speed(predictor, spec, faces)})
             if args.out is not None:
                 shown = subjects.held_out(data, _GRID_FACES, args.seed, args.grid_source)

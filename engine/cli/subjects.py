@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import apply_change
 from engine.evaluation.evaluate import Reference
-from engine.evaluation.judges import Judges
+from engine.evaluation.judges import Judges, ReadsAges
 from engine.evaluation.subjects import AgeCrops, Crops, RealFaces, ValidationFaces
 
 if TYPE_CHECKING:
     from engine.inference.predictor import Predictor
+    from engine.models.registry import ModelRegistry
     from engine.models.spec import ModelSpec
     from engine.training.dataset import PreparedSet
 
 Rows = NDArray[np.int64]
+Pixel = TypeVar("Pixel", np.uint8, np.float32)
 _YOUNGEST, _OLDEST = 15, 75
 _REAL_A_DECADE = 400
 
@@ -59,25 +61,68 @@ def validation_faces(data: PreparedSet, rows: Rows) -> ValidationFaces:
 
 
 def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCrops:
-    """The model as a callable: own estimate as source age, as for a user's photo."""
+    """The model as a callable: own estimate as source age, as for a user's photo.
+
+    A model of a smaller crop than the faces' sees them shrunk, and its change is enlarged, as it
+    is for a photo.
+    """
     source = [age for crop in faces.crops for age in predictor.ages([crop])]
+    side = spec.input_size
 
     def age_crops(rows: Sequence[int], target: float) -> Crops:
-        encodings = predictor.encode(spec.name, [faces.crops[row] for row in rows])
+        seen = [_resized(faces.crops[row], side) for row in rows]
+        encodings = predictor.encode(spec.name, seen)
         years = float(np.clip(target, spec.age_min, spec.age_max))
         decoded = predictor.decode(
             spec.name, encodings, [source[row] for row in rows], [years] * len(rows)
         )
         return [
-            apply_change(faces.crops[row], change, mask * faces.masks[row])
-            for row, (change, mask) in zip(rows, decoded, strict=True)
+            apply_change(crop, _resized(change * mask[..., None], len(crop)), faces.masks[row])
+            for row, crop, (change, mask) in zip(
+                rows, (faces.crops[row] for row in rows), decoded, strict=True
+            )
         ]
 
     return age_crops
 
 
+def _resized(picture: NDArray[Pixel], side: int) -> NDArray[Pixel]:
+    """S×S×C at another side: averaged down, cubic up."""
+    import cv2
+
+    if len(picture) == side:
+        return picture
+    way = cv2.INTER_AREA if side < len(picture) else cv2.INTER_CUBIC
+    return cv2.resize(picture, (side, side), interpolation=way).astype(picture.dtype)
+
+
+def age_reader(registry: ModelRegistry, predictor: Predictor) -> tuple[str, ReadsAges]:
+    """Who reads ages off results: the age judge, else the estimator, which guided trainings.
+
+    Returns its name and crops → years. Raises ModelError.
+    """
+    import torch
+
+    from engine.models.arch.age_estimator import AgeEstimator
+    from engine.models.layers import channels_last
+
+    spec = registry.judge()
+    if spec is None:
+        return registry.estimator().name, predictor.ages
+    network = registry.load(spec)
+    assert isinstance(network, AgeEstimator)
+    judge = channels_last(network)
+
+    def ages(crops: Crops) -> list[float]:
+        batch = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2).float() / 255
+        with torch.inference_mode():
+            return [float(years) for years in judge.age(batch)]
+
+    return spec.name, ages
+
+
 @contextmanager
-def judges(predictor: Predictor, inception: Path | None = None) -> Iterator[Judges]:
+def judges(own: ReadsAges, inception: Path | None = None) -> Iterator[Judges]:
     """The judges of every evaluation; EngineError where one is not installed."""
     from engine.evaluation.expression import ExpressionJudge
     from engine.evaluation.features import ImageNetFeatures
@@ -89,7 +134,7 @@ def judges(predictor: Predictor, inception: Path | None = None) -> Iterator[Judg
 
     with MediaPipeDetector(asset(LANDMARKER)) as detector:
         yield Judges(
-            own=predictor.ages,
+            own=own,
             identity=IdentityJudge(asset(SFACE)),
             outside=OutsideJudge(),
             expression=ExpressionJudge(detector).read,

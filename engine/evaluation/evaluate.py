@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from engine.domain import SAME_PERSON, FloatArray
 from engine.evaluation.ages import DECADE, age_figures, calibrate, did_nothing, mean_of
+from engine.evaluation.crossing import Looks, crossings
 from engine.evaluation.fairness import by_group
 from engine.evaluation.judges import CHUNK, Judges
 from engine.evaluation.readings import Before, Readings, read_before, read_results
@@ -25,6 +26,7 @@ from engine.evaluation.verification import impostors, verification
 from engine.tasks import Progress, no_progress
 
 TARGETS = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
+_YEAR_STEPS, _STEPPED = (13.0, 23.0, 33.0, 43.0, 53.0, 63.0, 73.0), 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,7 @@ def evaluate(
         standardised(real_features, real_features),
     )
     inception = readings.inception, judges.inception_of(reference.looks.crops)
+    untouched = standardised(judges.features_of(faces.crops), real_features)
     kept = _kept(faces, before, readings)
     by_target = {
         f"{years:.0f}": age_figures(readings, calibration, years)
@@ -85,6 +88,13 @@ def evaluate(
         | {
             "did_nothing": did_nothing(readings, before),
             "own_age_change": own_age_change(faces, age_crops),
+            "year_step": year_step(faces, age_crops),
+            "crossing": crossings(
+                Looks(untouched, faces.ages),
+                Looks(looks[0], readings.target),
+                faces.ages[readings.row],
+                Looks(looks[1], reference.looks.ages),
+            ),
             "by_gender": by_group(
                 faces.genders, reference.ages.genders, readings, calibration, kept, targets
             ),
@@ -108,6 +118,23 @@ def own_age_change(faces: ValidationFaces, age_crops: AgeCrops) -> float:
                 difference = crop.astype(np.float32) - faces.crops[row]
                 changes.append(float(np.abs(difference).mean()) / 255)
     return float(np.mean(changes))
+
+
+def year_step(faces: ValidationFaces, age_crops: AgeCrops) -> dict[str, float]:
+    """Mean absolute change from an age to the next, as a share of range: its mean and its most.
+
+    Of the first 64 faces, over seven pairs of neighbouring ages; the most is that of one pair,
+    over the faces.
+    """
+    count = min(_STEPPED, len(faces.crops))
+    steps = []
+    for years in _YEAR_STEPS:
+        apart: list[float] = []
+        for rows in (range(at, min(at + CHUNK, count)) for at in range(0, count, CHUNK)):
+            pairs = zip(age_crops(rows, years), age_crops(rows, years + 1), strict=True)
+            apart.extend(float(np.abs(b.astype(np.float32) - a).mean()) for a, b in pairs)
+        steps.append(float(np.mean(apart)) / 255)
+    return {"mean": float(np.mean(steps)), "most": max(steps)}
 
 
 def _kept(

@@ -14,6 +14,8 @@ from engine.evaluation.expression import Expression
 from engine.evaluation.subjects import Crops
 
 CHUNK = 32
+ReadsAges = Callable[[Crops], Sequence[float]]
+"""S×S×3 uint8 RGB crops → years each."""
 
 
 class ReadsIdentity(Protocol):
@@ -35,7 +37,7 @@ class Judges:
     """Who reads what off a crop.
 
     Attributes:
-        own: this project's age estimator, crops → years.
+        own: an age network of this project's.
         identity: whether it is the same person.
         outside: an age and gender judge that nobody here trained.
         expression: expression and pose, ``None`` where no face is found.
@@ -43,7 +45,7 @@ class Judges:
         inception: the same over Inception-v3, where its weights are at hand.
     """
 
-    own: Callable[[Crops], Sequence[float]]
+    own: ReadsAges
     identity: ReadsIdentity
     outside: ReadsFromOutside
     expression: Callable[[NDArray[np.uint8]], Expression | None]

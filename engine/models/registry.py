@@ -10,7 +10,7 @@ from engine.errors import ModelError, Sentence
 from engine.models.architectures import ARCHITECTURES
 from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
-from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
+from engine.models.spec import ESTIMATOR, GENERATOR, JUDGE, ModelSpec
 
 if TYPE_CHECKING:
     from torch import nn
@@ -83,6 +83,10 @@ class ModelRegistry:
                 return spec
         text = "No age estimator is installed; reinstall Agelens."
         raise ModelError(Sentence(text, "model.not_installed"), code="model.unknown")
+
+    def judge(self) -> ModelSpec | None:
+        """The spec of the age judge, if one is installed."""
+        return next((spec for spec in self.specs if spec.kind == JUDGE), None)
 
     def load(self, spec: ModelSpec) -> nn.Module:
         """Build the network and take its weights; float32, evaluation mode, no gradients."""

@@ -9,7 +9,7 @@ from typing import Any
 from engine.domain import AgeGroup, ModelCard
 from engine.errors import ModelError
 
-GENERATOR, ESTIMATOR = "generator", "age_estimator"
+GENERATOR, ESTIMATOR, JUDGE = "generator", "age_estimator", "age_judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class ModelSpec:
 
     Attributes:
         name: what a user types and the manifest's key.
-        kind: ``"generator"`` or ``"age_estimator"``.
+        kind: ``"generator"``, ``"age_estimator"`` or ``"age_judge"``: an estimator that reads
+            ages in evaluations alone, so that no generator's training has seen it.
         architecture: a name that :mod:`engine.models.registry` can build.
         config: the architecture's own settings.
         file: the weights' file name beside the manifest.

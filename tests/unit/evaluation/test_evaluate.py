@@ -122,6 +122,13 @@ def test_figures_of_the_whole() -> None:
     assert figures["pose_change"] == pytest.approx((3 * 8 + 2 * 4) / 5, rel=1e-5)
 
 
+def test_the_step_from_a_year_to_the_next() -> None:
+    """A level a year, but for one column of eight and one value of three in one pixel."""
+    step = run(faces())["year_step"]
+    assert step["mean"] == pytest.approx((7 * 24 - 1) / 192 / 255, rel=1e-5)
+    assert step["most"] == pytest.approx(step["mean"])
+
+
 def test_figures_of_a_target() -> None:
     found = run(faces())["by_target"]["60"]
     assert found.pop("realism") is None, "three results are too few"
