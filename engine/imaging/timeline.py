@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from engine.tasks import CancelToken, Progress, no_progress
 _BETWEEN = {".gif": 0, ".webp": 2, ".mp4": 4}
 _SHORTEST_MS, _FASTEST_FPS = 20, 60
 Pixels = NDArray[np.uint8]
+Frame = TypeVar("Frame")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class _Series:
         xmp: the marking for formats that hold XMP; None without.
         note: the marking as a sentence; empty without.
         seal: the content credentials; None without.
+        token: checked while frames are encoded, and after it.
     """
 
     pictures: Sequence[Pixels]
@@ -48,9 +50,17 @@ class _Series:
     xmp: bytes | None
     note: str
     seal: Seal | None
+    token: CancelToken
+
+    def stoppable(self, frames: Iterable[Frame]) -> Iterator[Frame]:
+        """The frames one by one; ends in Cancelled when the user has asked to stop."""
+        for frame in frames:
+            self.token.check()
+            yield frame
 
     def save(self, data: bytes) -> Receipt:
-        """Put the encoded file in its place."""
+        """Put the encoded file in its place. Raises Cancelled if that is no longer wanted."""
+        self.token.check()
         notices: list[str] = []
         if self.seal is not None:
             data = self.seal.put(data, self.spec.path.suffix, notices)
@@ -78,7 +88,8 @@ def export_timeline(
         model: name of the model used, for the marking.
         model_sha256: of its weights; empty where unknown.
         identity: who signs; this computer's own certificate without.
-        cancel: checked at every picture.
+        cancel: checked at every picture, before every frame of a GIF or a film (Pillow writes a
+            WebP in one go), and before the file is put in its place.
         progress: told after every picture.
 
     Raises:
@@ -117,7 +128,7 @@ def export_timeline(
     claim = Claim(photo, model, model_sha256, faces, resized=True)
     seal = Seal(claim, identity) if spec.credentials else None
     token.check()
-    receipt = write(_Series(pictures, captions, spec, xmp, note, seal))
+    receipt = write(_Series(pictures, captions, spec, xmp, note, seal, token))
     tell(1.0, Sentence("Done", "work.done"))
     return receipt
 
@@ -149,7 +160,7 @@ def _write_animation(series: _Series) -> Receipt:
         stream,
         format=kind[1:],
         save_all=True,
-        append_images=frames[1:],
+        append_images=series.stoppable(frames[1:]),
         duration=max(_SHORTEST_MS, series.spec.frame_ms // (_BETWEEN[kind] + 1)),
         loop=0,
         **options,
@@ -163,7 +174,9 @@ def _write_film(series: _Series) -> Receipt:
     fps = round(1000 * (_BETWEEN[".mp4"] + 1) / max(series.spec.frame_ms, _SHORTEST_MS))
     fps = min(max(fps, 1), _FASTEST_FPS)
     rest = [frames[0]] * (fps // 2)
-    return series.save(video.encode([*rest, *frames, *rest], fps=fps, xmp=series.xmp))
+    return series.save(
+        video.encode(series.stoppable([*rest, *frames, *rest]), fps=fps, xmp=series.xmp)
+    )
 
 
 def _there(series: _Series, kind: str) -> list[Pixels]:

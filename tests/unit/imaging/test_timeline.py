@@ -217,3 +217,32 @@ def test_without_ages_and_cancelled(source: Photo, tmp_path: Path) -> None:
             source, faces(0, 0.1), spec, "m", cancel=token, progress=lambda *_: token.cancel()
         )
     assert not list(tmp_path.iterdir())
+
+
+class Late(CancelToken):
+    """Cancels itself at a later check."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.left = at
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            self.cancel()
+        super().check()
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp", "mp4"])
+def test_cancelled_while_it_is_encoded(source: Photo, tmp_path: Path, kind: str) -> None:
+    if f".{kind}" not in timeline_formats():
+        pytest.skip("no encoder for films")
+    spec, some, whole = TimelineSpec(tmp_path / f"a.{kind}"), faces(0, 0.1, 0.2), Late(0)
+    export_timeline(source, some, replace(spec, path=tmp_path / f"b.{kind}"), "m", cancel=whole)
+    checks = -whole.left
+    before = 2 + len(some)  # at the start, at every picture, before encoding
+    assert checks > before + (1 if kind == "webp" else len(some)), "encoding looks, too"
+    for at in range(before + 1, checks + 1):
+        with pytest.raises(Cancelled):
+            export_timeline(source, some, spec, "m", cancel=Late(at))
+        assert not spec.path.exists()
