@@ -42,6 +42,7 @@ from engine.training.targets import draw_targets
 
 SEEN = 128
 """Side in pixels at which guides and the first discriminator see a crop."""
+MIDDLE = 40.0
 SAMPLE_AGES = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
 
 
@@ -69,6 +70,8 @@ class DeltaRecipe:
         softest: share of the softest faces left out.
         soften: share of each batch softened, so that soft photos do not get sharp lines.
         detail: weight of the second discriminator, on windows of crops that are larger than 128.
+        overshoot: how much further from 40 years than the target the guide is asked for, as a share
+            of the distance; what satisfies a guide in training convinces others less.
     """
 
     learning_rate: float = 4e-4
@@ -77,6 +80,7 @@ class DeltaRecipe:
     ema: float = 0.995
     projected: float = 5.0
     detail: float = 0.0
+    overshoot: float = 0.0
     age: float = 0.35
     age_sigma: float = 3.0
     identity: float = 3.0
@@ -272,7 +276,8 @@ class DeltaTraining:
         if self.recipe.same_light > 0:
             fake = same_light(fake, image, share=self.recipe.same_light)
         logits, _ = self.estimator(guarded(fake, self.recipe.shading))
-        return age_cross_entropy(logits, target, self.recipe.age_sigma)
+        asked = target + self.recipe.overshoot * (target - MIDDLE)
+        return age_cross_entropy(logits, asked, self.recipe.age_sigma)
 
     def _identity_loss(self, seen: Tensor, aged: Tensor, points: Tensor, gap: Tensor) -> Tensor:
         half = len(aged) // 2  # the embedding is dear
