@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.models.registry import ModelRegistry
     from engine.models.spec import ModelSpec
 
-_GRID_FACES, _GRID_AGES = 8, (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
+_GRID_FACES, _GRID_AGES = 8, (10.0, 15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0, 80.0)
 _SPEED_RUNS = 15
 ALL = "all"
 
@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Inception-v3 in TorchScript, for FID and KID beside the other distances",
     )
+    parser.add_argument("--grid-faces", type=int, default=_GRID_FACES, help="rows of the grids")
     parser.add_argument("--grid-source", help="take the grids' faces from this source of the set")
 
 
@@ -89,10 +90,10 @@ def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
             spec = load_generator(registry, predictor, name)
             aged = subjects.ager(faces, predictor, spec)
             figures = evaluate(faces, reference, aged, judges, progress=progress)
-            head = {"model": spec.name, "sha256": spec.sha256, "seed": args.seed, "own": reader}
+            head = {"model": spec.name, "sha256": spec.sha256, "seed": args.seed} | reader
             measured.append(head | figures | {"speed": speed(predictor, spec, faces)})
             if args.out is not None:
-                shown = subjects.held_out(data, _GRID_FACES, args.seed, args.grid_source)
+                shown = subjects.held_out(data, args.grid_faces, args.seed, args.grid_source)
                 few = subjects.validation_faces(data, shown)
                 write_grid(few, subjects.ager(few, predictor, spec), args.out / f"{spec.name}.jpg")
                 write_report(measured, args.out)
@@ -131,7 +132,7 @@ def speed(predictor: Predictor, spec: ModelSpec, faces: ValidationFaces) -> dict
 
 
 def write_grid(faces: ValidationFaces, age_crops: AgeCrops, path: Path) -> None:
-    """Each face beside itself at seven ages."""
+    """Each face beside itself at nine ages, or at the nearest that the model knows."""
     import numpy as np
     from PIL import Image
 

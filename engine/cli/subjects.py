@@ -96,10 +96,13 @@ def _resized(picture: NDArray[Pixel], side: int) -> NDArray[Pixel]:
     return cv2.resize(picture, (side, side), interpolation=way).astype(picture.dtype)
 
 
-def age_reader(registry: ModelRegistry, predictor: Predictor) -> tuple[str, ReadsAges]:
+def age_reader(
+    registry: ModelRegistry, predictor: Predictor
+) -> tuple[dict[str, str | bool], ReadsAges]:
     """Who reads ages off results: the age judge, else the estimator, which guided trainings.
 
-    Returns its name and crops → years. Raises ModelError.
+    Returns ``own``, its name, and ``own_guided``, whether it is the latter; and crops → years.
+    Raises ModelError.
     """
     import torch
 
@@ -108,7 +111,7 @@ def age_reader(registry: ModelRegistry, predictor: Predictor) -> tuple[str, Read
 
     spec = registry.judge()
     if spec is None:
-        return registry.estimator().name, predictor.ages
+        return {"own": registry.estimator().name, "own_guided": True}, predictor.ages
     network = registry.load(spec)
     assert isinstance(network, AgeEstimator)
     judge = channels_last(network)
@@ -118,7 +121,7 @@ def age_reader(registry: ModelRegistry, predictor: Predictor) -> tuple[str, Read
         with torch.inference_mode():
             return [float(years) for years in judge.age(batch)]
 
-    return spec.name, ages
+    return {"own": spec.name, "own_guided": False}, ages
 
 
 @contextmanager

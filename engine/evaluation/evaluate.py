@@ -1,6 +1,6 @@
 """The figures of a model: the same faces, targets and judges for every one.
 
-Nothing here knows a network: the model is a callable that ages crops, the own estimator a
+Nothing here knows a network: the model is a callable that ages crops, the own age reader a
 callable that reads ages, so that training and inference can both be judged.
 """
 

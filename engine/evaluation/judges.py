@@ -53,7 +53,7 @@ class Judges:
     inception: Callable[[Crops], FloatArray] | None = None
 
     def own_of(self, crops: Crops) -> NDArray[np.float64]:
-        """The own estimator on any number of crops → years (N,)."""
+        """The own age network on any number of crops → years (N,)."""
         return np.array([age for part in _chunks(crops) for age in self.own(part)], np.float64)
 
     def features_of(self, crops: Crops) -> FloatArray:

@@ -46,7 +46,7 @@ class Row:
 
 
 ROWS = (
-    Row("Age error, own estimator", ("own_error",), "years"),
+    Row("Age error", ("own_error",), "years"),
     Row("Worst bias, outside judge", ("outside_worst_bias",), "years"),
     Row("Outside judge, target 65 minus 25", ("outside_span",), "years", good="higher"),
     Row("Same person, gap to 20", ("same_person", "0-20"), "%", good="higher"),
@@ -57,6 +57,9 @@ ROWS = (
     Row("Expression changed (mean blendshape)", ("expression_change",), "", 3),
     Row("Pose changed", ("pose_change",), "°"),
     Row("Background changed", ("background_change",), "%", 2),
+    Row("Young to old, distance left (Fréchet)", ("crossing", "young_to_old", "share"), "%", 0),
+    Row("Old to young, distance left", ("crossing", "old_to_young", "share"), "%", 0),
+    Row("Change from a year to the next", ("year_step", "mean"), "%", 2),
     Row("Changed at its own age", ("own_age_change",), "%", 2),
     Row("Did nothing", ("did_nothing",), "%"),
     Row("Work for encoding and one age", ("speed", "mflops"), "MFLOP", 0),

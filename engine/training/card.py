@@ -16,7 +16,7 @@ MARK = "<!-- Written by export-weights; change the card's TOML instead. -->"
 _GENDERS = {"0": "men", "1": "women"}
 _RACES = {"0": "White", "1": "Black", "2": "Asian", "3": "Indian", "4": "other"}
 _TARGETS = (
-    ("own estimator's error", "own_error", "years"),
+    ("age error", "own_error", "years"),
     ("outside judge reads", "outside_mean", "years"),
     ("it reads on real faces of that age", "outside_on_real", "years"),
     ("same person (SFace)", "same_person", "share"),
@@ -114,7 +114,7 @@ def _measured(figures: Mapping[str, Any]) -> list[str]:
     outside = {int(target): row["outside_mean"] for target, row in by_target.items()}
     effect = outside[65] - outside[25] if {25, 65} <= outside.keys() else None
     told = [
-        ("mean error of the own estimator, which guided the training", "own_error", "years"),
+        (f"mean error of {_reader(figures)}", "own_error", "years"),
         ("largest distance of the outside judge from real faces", "outside_worst_bias", "years"),
         ("same person, up to 30 years away", "same_person_to_30", "share"),
         ("gender kept", "gender_kept", "share"),
@@ -134,6 +134,12 @@ def _measured(figures: Mapping[str, Any]) -> list[str]:
     return [intro, _table(head, rows), "\n".join(lines)]
 
 
+def _reader(figures: Mapping[str, Any]) -> str:
+    if figures.get("own_guided", True):
+        return "the own estimator, which guided the training"
+    return f"{figures['own']}, an age judge that guided no training"
+
+
 def _fails(figures: Mapping[str, Any]) -> list[str]:
     """Whom it serves worst, by UTKFace's labels."""
     lines = []
@@ -144,7 +150,7 @@ def _fails(figures: Mapping[str, Any]) -> list[str]:
         ]
         if told:
             what = "gender" if key == "by_gender" else "race"
-            lines.append(f"Own estimator's error in years by UTKFace's {what}: {', '.join(told)}.")
+            lines.append(f"Age error in years by UTKFace's {what}: {', '.join(told)}.")
     return lines
 
 

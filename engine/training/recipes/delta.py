@@ -70,8 +70,8 @@ class DeltaRecipe:
         softest: share of the softest faces left out.
         soften: share of each batch softened, so that soft photos do not get sharp lines.
         detail: weight of the second discriminator, on windows of crops that are larger than 128.
-        overshoot: how much further from 40 years than the target the guide is asked for, as a share
-            of the distance; what satisfies a guide in training convinces others less.
+        overshoot: how much further beyond 40 years than the target the guide is asked for, as a
+            share of the distance; what satisfies a guide in training convinces others less.
     """
 
     learning_rate: float = 4e-4
@@ -276,7 +276,7 @@ class DeltaTraining:
         if self.recipe.same_light > 0:
             fake = same_light(fake, image, share=self.recipe.same_light)
         logits, _ = self.estimator(guarded(fake, self.recipe.shading))
-        asked = target + self.recipe.overshoot * (target - MIDDLE)
+        asked = target + self.recipe.overshoot * (target - MIDDLE).clamp(min=0)
         return age_cross_entropy(logits, asked, self.recipe.age_sigma)
 
     def _identity_loss(self, seen: Tensor, aged: Tensor, points: Tensor, gap: Tensor) -> Tensor:
