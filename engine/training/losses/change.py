@@ -12,9 +12,13 @@ def mean_change(change: Tensor) -> Tensor:
     return change.abs().mean()
 
 
-def large_change(change: Tensor) -> Tensor:
-    """Mean squared masked change: many small changes cost less than a streak or a blotch."""
-    return change.square().mean()
+def large_change(change: Tensor, each: Tensor | None = None) -> Tensor:
+    """Mean squared masked change: many small changes cost less than a streak or a blotch.
+
+    ``each`` (B,) weighs the faces.
+    """
+    squared = change.square()
+    return (squared if each is None else squared * each[:, None, None, None]).mean()
 
 
 def low_frequency_change(change: Tensor, cell: int = 16) -> Tensor:

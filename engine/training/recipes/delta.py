@@ -54,6 +54,8 @@ class DeltaRecipe:
         learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
         identity_last: the identity weight grows linearly from ``identity`` to this.
         identity_start, identity_per_year: the margin, see ``losses.identity``.
+        younger: how much more a large change costs where a face gets younger by more than five
+            years; jaws and lips drawn anew look young to a guide.
         darkening, eye_whites: of foreheads, and of white around the eyes, where a face gets
             younger; local and squared, so their weights are large.
         coloured: of coloured rims and spots; squared as well.
@@ -92,6 +94,7 @@ class DeltaRecipe:
     colour_cast: float = 4.0
     mean_change: float = 0.15
     large_change: float = 4.0
+    younger: float = 0.0
     darkening: float = 0.0
     coloured: float = 0.0
     eye_whites: float = 0.0
@@ -203,7 +206,7 @@ class DeltaTraining:
             "low_frequency": change.low_frequency_change(low),
             "colour_cast": change.colour_cast(low),
             "mean_change": change.mean_change(masked),
-            "large_change": change.large_change(masked),
+            "large_change": change.large_change(masked, 1 + self.recipe.younger * (gap < -5)),
             "darkening": change.darkening(low, gap, points[:, :2, 1].mean(1)),
             "coloured": change.coloured(masked),
             "eye_whites": change.eye_whites(low, gap, points[:, :2]),
