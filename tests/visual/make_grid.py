@@ -22,7 +22,7 @@ from engine.errors import EngineError  # noqa: E402
 from engine.inference.pipeline import AgingPipeline, build_service  # noqa: E402
 
 AGES = (15, 25, 35, 45, 55, 65, 75)
-CELL, HEAD = 128, 22
+CELL, HEAD = 160, 24
 
 
 def row(service: AgingPipeline, path: Path) -> list[np.ndarray]:
@@ -44,7 +44,8 @@ def draw(rows: Sequence[Sequence[np.ndarray]]) -> Image.Image:
     for x, heading in enumerate(columns):
         pen.text((CELL * x + CELL / 2, HEAD / 2), heading, "#333", font, anchor="mm")
         for y, cells in enumerate(rows):
-            picture.paste(Image.fromarray(cells[x]), (CELL * x, HEAD + CELL * y))
+            cell = Image.fromarray(cells[x]).resize((CELL, CELL), Image.Resampling.LANCZOS)
+            picture.paste(cell, (CELL * x, HEAD + CELL * y))
     return picture
 
 
