@@ -85,7 +85,7 @@ def flipped(data: bytes) -> bytes:
         (lambda file: file.write_bytes(pickle.dumps({"w": 1})), "is a pickle"),
     ],
 )
-@pytest.mark.parametrize("name", ["agelens-age", "agelens-delta"])
+@pytest.mark.parametrize("name", ["agelens-age", "agelens-delta-256"])
 def test_bad_weights_are_refused(
     weights: Path,
     samples: Path,

@@ -70,8 +70,8 @@ def test_the_default_generator_and_the_estimator_come_along_with_their_cards(
 ) -> None:
     chosen_weights.stage(ROOT / "weights", tmp_path / "weights")
     specs = {spec.name: spec for spec in read_manifest(tmp_path / "weights")}
-    assert set(specs) == {"agelens-age", "agelens-delta"}
-    assert specs["agelens-delta"] == next(
+    assert set(specs) == {"agelens-age", "agelens-delta-256"}
+    assert specs["agelens-delta-256"] == next(
         spec for spec in read_manifest(ROOT / "weights") if spec.default
     )
     files = {path.name for path in (tmp_path / "weights").iterdir()}
@@ -87,7 +87,8 @@ def test_of_the_manifest_only_other_models_are_left_out() -> None:
     assert chosen_weights.sections(text, {"a"}) == text.split("\n[models.ab]")[0]
     assert chosen_weights.sections(text, {"ab"}) == "# note\n[models.ab]\nx = 3\n"
     models = {"a": {"kind": "generator"}, "b": {"kind": "generator", "default": True}}
-    assert chosen_weights.carried(models | {"c": {"kind": "age_estimator"}}) == {"b", "c"}
+    models |= {"c": {"kind": "age_estimator"}, "d": {"kind": "age_judge"}}
+    assert chosen_weights.carried(models) == {"b", "c"}
 
 
 def test_packages_of_the_about_dialog_are_known() -> None:

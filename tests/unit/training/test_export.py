@@ -44,7 +44,7 @@ def test_both_models_become_installed_ones(tmp_path: Path) -> None:
         export_weights(run, CONFIGS / f"{name}.card.toml", weights, figures={"own_error": 5.5})
     registry = ModelRegistry(weights)
     spec = registry.generator()
-    assert (spec.name, spec.default, spec.metrics) == ("agelens-delta", True, {"own_error": 5.5})
+    assert (spec.name, spec.default, spec.metrics) == ("agelens-delta", False, {"own_error": 5.5})
     assert spec.groups[0].name == "10-15"
     assert spec.size_bytes == (weights / spec.file).stat().st_size
     for entry, kind, original in (
