@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import statistics
 import time
 from dataclasses import dataclass
@@ -34,14 +36,9 @@ def choose_device(wanted: str = "auto") -> Device:
 
     Raises DeviceError (``device.unknown``, ``device.unavailable``, ``device.wrong``).
     """
-    if wanted not in CHOICES:
-        raise DeviceError(
-            f"Unknown device {wanted!r}; choose from {', '.join(CHOICES)}.",
-            code="device.unknown",
-            name=wanted,
-        )
+    _check(wanted)
     if wanted == "cpu":
-        return cpu_device(Sentence("The CPU was asked for.", "device.cpu_asked"))
+        return cpu_device(_asked())
     reasons: list[Sentence] = []
     for kind in ("cuda", "mps") if wanted == "auto" else (wanted,):
         problem = _problem(kind)
@@ -51,9 +48,43 @@ def choose_device(wanted: str = "auto") -> Device:
         reasons.append(problem)
     if wanted != "auto":
         code = "device.wrong" if reasons[0].code == "device.wrong" else "device.unavailable"
-        advice = Sentence("Use --device auto or cpu.", "device.advice")
-        raise DeviceError(Sentence.joined([reasons[0], advice]), code=code)
+        raise DeviceError(Sentence.joined([reasons[0], _advice()]), code=code)
     return cpu_device(Sentence.joined(reasons))
+
+
+def onnx_report(wanted: str = "auto") -> DeviceReport:
+    """ONNX Runtime's device, which is the CPU.
+
+    Raises DeviceError (``device.unknown``, ``device.unavailable``).
+    """
+    _check(wanted)
+    alone = Sentence("ONNX Runtime computes on the CPU alone.", "device.onnx_alone")
+    if wanted in ("cuda", "mps"):
+        reason = _without_cuda() if wanted == "cuda" else alone
+        sentence = Sentence.joined([reason, _advice()])
+        raise DeviceError(sentence, code="device.unavailable")
+    count = cores()
+    text = f"CPU, {count} thread{'' if count == 1 else 's'}, ONNX Runtime"
+    name = Sentence(text, "device.cpu_onnx", count=count)
+    return DeviceReport("cpu", name, "float32", _asked() if wanted == "cpu" else alone)
+
+
+def cores() -> int:
+    """Cores that this process may use; ``OMP_NUM_THREADS`` says otherwise, as it does to torch."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def has_torch() -> bool:
+    """Whether torch is installed; it is not imported."""
+    try:
+        return importlib.util.find_spec("torch") is not None
+    except (ImportError, ValueError):  # kept out, or half gone
+        return False
 
 
 def cpu_device(reason: str) -> Device:
@@ -84,7 +115,7 @@ def _problem(kind: str) -> Sentence | None:
     if kind == "cuda" and not torch.cuda.is_available():
         if torch.version.cuda:
             return Sentence("No CUDA device was found.", "device.no_cuda")
-        return Sentence("This build has no CUDA.", "device.built_without_cuda")
+        return _without_cuda()
     if kind == "mps" and not torch.backends.mps.is_available():
         return Sentence("No Apple GPU was found.", "device.no_mps")
     try:
@@ -129,3 +160,24 @@ def _bfloat16_pays() -> bool:
         return statistics.median(times)
 
     return median(False) > 1.3 * median(True)
+
+
+def _check(wanted: str) -> None:
+    if wanted not in CHOICES:
+        raise DeviceError(
+            f"Unknown device {wanted!r}; choose from {', '.join(CHOICES)}.",
+            code="device.unknown",
+            name=wanted,
+        )
+
+
+def _asked() -> Sentence:
+    return Sentence("The CPU was asked for.", "device.cpu_asked")
+
+
+def _advice() -> Sentence:
+    return Sentence("Use --device auto or cpu.", "device.advice")
+
+
+def _without_cuda() -> Sentence:
+    return Sentence("This build has no CUDA.", "device.built_without_cuda")

@@ -17,12 +17,13 @@ import system_libraries
 
 # The goals of docs/packaging.md, which tells what stands between them and the sizes there are,
 # and the size at which the build fails because something crept in. Millions of bytes.
-UNPACKED_GOAL, UNPACKED_CEILING = 700, 940
+UNPACKED_GOAL, UNPACKED_CEILING = 700, 640
 PACKED_GOAL = 250
 LARGEST = 10
 
 # Linux: libraries with a symbol table that only a debugger reads.
 STRIPPED = (
+    "_internal/onnxruntime/capi/*.so",
     "_internal/torch/lib/*.so*",
     "_internal/mediapipe/tasks/c/*.so",
     "_internal/libpython3*.so*",
@@ -86,14 +87,14 @@ def measure(folder: Path) -> Sizes:
     return Sizes(sum(sizes.values()), tuple(ranked[:LARGEST]))
 
 
-def size_report(sizes: Sizes) -> list[str]:
-    """Lines for who builds. Raises BundleError above the ceiling."""
+def size_report(sizes: Sizes, ceiling: float = UNPACKED_CEILING) -> list[str]:
+    """Lines for who builds. Raises BundleError above the ceiling, in MB."""
     total = sizes.total / 1e6
     lines = [f"{size / 1e6:8.1f} MB  {name}" for name, size in sizes.largest]
     lines.append(f"{total:8.1f} MB  unpacked; {verdict(total, UNPACKED_GOAL)}")
-    if total > UNPACKED_CEILING:
+    if total > ceiling:
         raise BundleError(
-            f"The folder has {total:.0f} MB, more than {UNPACKED_CEILING}: something has crept in."
+            f"The folder has {total:.0f} MB, more than {ceiling:.0f}: something has crept in."
         )
     return lines
 

@@ -71,6 +71,33 @@ PACKAGES_LEFT_OUT = (
     "curses",
 )
 
+# What a package that computes with ONNX Runtime does without: torch, what is written for it, and
+# what turns its networks into ONNX.
+TORCH_PACKAGES = ("torch", "torchgen", "functorch", "safetensors")
+CONVERTERS = ("onnx", "onnxscript", "onnx_ir", "ml_dtypes", "tomli_w")
+OWN_IN_TORCH = (
+    "engine.evaluation.features",
+    "engine.evaluation.inception",
+    "engine.inference.torch_host",
+    "engine.models.arch",
+    "engine.models.backbone",
+    "engine.models.checkpoints",
+    "engine.models.generator",
+    "engine.models.layers",
+    "engine.models.onnx_convert",
+    "engine.models.onnx_export",
+    "engine.models.paint",
+)
+# ONNX Runtime's own tools, and libraries that other programs and other processors load.
+ONNX_LEFT_OUT = (
+    "onnxruntime.backend",
+    "onnxruntime.datasets",
+    "onnxruntime.quantization",
+    "onnxruntime.tools",
+    "onnxruntime.transformers",
+)
+ONNX_LIBRARIES_LEFT_OUT = ("libonnxruntime.*", "*onnxruntime_providers_*", "onnxruntime.dll")
+
 # What is in the build's environment for the build's own tools.
 TOOLS_LEFT_OUT = ("attr", "attrs", "defusedxml", "jsonschema", "referencing", "yaml")
 
@@ -167,23 +194,32 @@ DESCRIBED = (
     "cryptography",
     "jpeglib",
     "mediapipe",
+    "flatbuffers",
     "numpy",
+    "onnxruntime",
     "opencv-python-headless",
     "pillow",
     "pillow-heif",
     "PySide6-Essentials",
     "rawpy",
     "rich",
-    "safetensors",
-    "torch",
     "shiboken6",
     "certifi",
     "markdown-it-py",
     "mdurl",
     "typing-extensions",
 )
+DESCRIBED_WITH_TORCH = ("safetensors", "torch")
 
 Entry = tuple[str, str, str]  # name in the bundle, path on disk, PyInstaller's kind
+
+
+def left_out(*, with_torch: bool) -> tuple[str, ...]:
+    """Modules and packages that the analysis passes over, but for parts of torch's own."""
+    names = (*OWN_LEFT_OUT, *PACKAGES_LEFT_OUT, *TOOLS_LEFT_OUT, *ONNX_LEFT_OUT, *CONVERTERS)
+    if with_torch:
+        return names
+    return tuple(dict.fromkeys((*names, *TORCH_PACKAGES, *OWN_IN_TORCH)))
 
 
 def keeps_binary(name: str, path: str, platform: str = sys.platform) -> bool:
@@ -200,6 +236,8 @@ def keeps_binary(name: str, path: str, platform: str = sys.platform) -> bool:
         return any(fnmatch.fnmatch(inner, pattern) for pattern in QT_PLUGINS)
     if place.parts[:1] == ("torch",):
         return not any(fnmatch.fnmatch(place.name, one) for one in TORCH_TEST_LIBRARIES)
+    if place.parts[:1] == ("onnxruntime",):
+        return not any(fnmatch.fnmatch(place.name, one) for one in ONNX_LIBRARIES_LEFT_OUT)
     if platform.startswith("linux") and is_system_library(path):
         return any(fnmatch.fnmatch(place.name, one) for one in CARRIED)
     return True

@@ -170,8 +170,8 @@ def _debian_package(path: Path) -> tuple[str, str] | None:
     return None
 
 
-def other_parts() -> list[Part]:
-    """Python itself and the models, which are no packages."""
+def other_parts(folder: Path) -> list[Part]:
+    """Python itself and the models of a bundle, which are no packages."""
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
     text = python / "LICENSE.txt"
     told = {"LICENSE.txt": text.read_text(encoding="utf-8")} if text.is_file() else {}
@@ -182,10 +182,13 @@ def other_parts() -> list[Part]:
         for one in lock["asset"]
         if one["group"] == "runtime"
     ]
-    models = tomllib.loads((ROOT / "weights" / "manifest.toml").read_text(encoding="utf-8"))
+    manifest = folder / "_internal" / "weights" / "manifest.toml"
+    models = tomllib.loads(manifest.read_text(encoding="utf-8"))
     parts += [
-        Part(one["file"], "", str(one.get("licence", "")), "model", {}, str(one.get("title", name)))
+        Part(one[key], "", str(one.get("licence", "")), "model", {}, str(one.get("title", name)))
         for name, one in models["models"].items()
+        for key in ("file", "decoder")
+        if key in one
     ]
     return parts
 
@@ -215,7 +218,7 @@ def main() -> int:
     options = parser.parse_args()
     files = sources(options.work)
     names = [one.metadata["Name"] for one in distributions_of(files, ())]
-    parts = python_parts(names) + other_parts()
+    parts = python_parts(names) + other_parts(options.bundle)
     if sys.platform.startswith("linux"):
         parts += system_parts(files, options.bundle)
     parts.sort(key=lambda part: (part.kind, part.name.casefold()))

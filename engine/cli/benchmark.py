@@ -32,7 +32,8 @@ class Measured:
         model: name of the model.
         stages: times.
         peak_mb: resident memory of a whole command, ``None`` where the system does not tell.
-        flops: of encoding a face and decoding one age.
+        flops: of encoding a face and decoding one age; like the next two ``None`` where
+            something else than torch computes.
         peak_flops: FLOP/s of this machine's fastest convolution, same precision.
         peak_fraction: share of that which the model reaches.
     """
@@ -41,9 +42,9 @@ class Measured:
     model: str
     stages: list[Stage]
     peak_mb: float | None
-    flops: int
-    peak_flops: float
-    peak_fraction: float
+    flops: int | None
+    peak_flops: float | None
+    peak_fraction: float | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +98,10 @@ def measure(args: argparse.Namespace, folder: Path, tell: Progress) -> Measured:
         stages = bench.stages(args.runs, folder / "export.jpg", tell)
         flops, peak = bench.flops(), bench.peak()
         machine = speed.machine() | {"device": bench.device_words}
-    encode = next(one for one in stages if one.name == ENCODE)
+    fraction = None
+    if flops is not None and peak is not None:
+        encode = next(one for one in stages if one.name == ENCODE)
+        fraction = flops / (encode.median_ms / 1e3) / peak
     return Measured(
         machine=machine,
         model=bench.model,
@@ -105,22 +109,25 @@ def measure(args: argparse.Namespace, folder: Path, tell: Progress) -> Measured:
         peak_mb=peak_mb,
         flops=flops,
         peak_flops=peak,
-        peak_fraction=flops / (encode.median_ms / 1e3) / peak,
+        peak_fraction=fraction,
     )
 
 
 def as_json(measured: Measured) -> dict[str, Any]:
     """The contract of docs/cli.md."""
-    peak = measured.peak_mb
     return {
         "machine": measured.machine,
         "model": measured.model,
         "stages": [stage.as_json() for stage in measured.stages],
-        "peak_mb": None if peak is None else round(peak, 1),
-        "mflops": round(measured.flops / 1e6, 1),
-        "peak_gflops_per_s": round(measured.peak_flops / 1e9, 1),
-        "peak_fraction": round(measured.peak_fraction, 3),
+        "peak_mb": _rounded(measured.peak_mb, 1, 1),
+        "mflops": _rounded(measured.flops, 1e6, 1),
+        "peak_gflops_per_s": _rounded(measured.peak_flops, 1e9, 1),
+        "peak_fraction": _rounded(measured.peak_fraction, 1, 3),
     }
+
+
+def _rounded(value: float | None, unit: float, digits: int) -> float | None:
+    return None if value is None else round(value / unit, digits)
 
 
 def show_window(stages: list[dict[str, Any]], idle_mb: float | None, *, as_json: bool) -> None:
@@ -155,11 +162,15 @@ def _show(measured: Measured) -> None:
         for stage in measured.stages
     ]
     output.table(["stage", "median ms", "min", "max"], rows)
-    output.line(
-        f"{measured.model}: {measured.flops / 1e6:.0f} MFLOPs for a face and an age, at "
-        f"{measured.peak_fraction:.0%} of the {measured.peak_flops / 1e9:.0f} GFLOP/s of this "
-        "machine's fastest convolution."
-    )
+    told = (measured.flops, measured.peak_flops, measured.peak_fraction)
+    if told[0] is not None and told[1] is not None and told[2] is not None:
+        output.line(
+            f"{measured.model}: {told[0] / 1e6:.0f} MFLOPs for a face and an age, at "
+            f"{told[2]:.0%} of the {told[1] / 1e9:.0f} GFLOP/s of this "
+            "machine's fastest convolution."
+        )
+    else:
+        output.line(f"{measured.model}; operations are counted where torch computes.")
     if measured.peak_mb is not None:
         output.line(f"Peak memory of the age command: {measured.peak_mb:.0f} MB.")
 

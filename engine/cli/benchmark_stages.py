@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.cli.benchmark import ENCODE
-from engine.device import choose_device
+from engine.device import Device
 from engine.domain import AgeRequest, AgingResult
 from engine.errors import FaceError
 from engine.evaluation import speed
@@ -19,6 +19,7 @@ from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.inference.loading import load_generator, load_predictor
+from engine.inference.onnx_host import OnnxHost
 from engine.inference.pipeline import build_service
 from engine.models.assets import HANDS, LANDMARKER, asset
 from engine.models.registry import ModelRegistry
@@ -40,11 +41,10 @@ class Bench:
     def __init__(self, path: Path, device: str, model: str | None) -> None:
         """Load everything. Raises EngineError."""
         self._path = path
-        self._device = choose_device(device)
         registry = ModelRegistry(weights_dir())
-        self._predictor = load_predictor(registry, self._device)
+        self._predictor = load_predictor(registry, device)
         self.model = load_generator(registry, self._predictor, model).name
-        report = self._device.report
+        report = self._predictor.report
         self.device_words = f"{report.name}, {report.dtype}. {report.reason}"
         self._photo = load_photo(path)
         self._shown = to_srgb8(self._photo.pixels, self._photo.icc)
@@ -101,17 +101,27 @@ class Bench:
             tell(0.4 + 0.5 * done / len(work), name)
         return measured
 
-    def flops(self) -> int:
-        """Of encoding the face and decoding one age."""
-        return speed.count_flops(self._encode_and_age)
+    def flops(self) -> int | None:
+        """Of encoding the face and decoding one age; ``None`` where torch does not compute."""
+        return None if self._device() is None else speed.count_flops(self._encode_and_age)
 
-    def peak(self) -> float:
-        """FLOP/s of the fastest convolution in the precision the model runs in."""
+    def peak(self) -> float | None:
+        """FLOP/s of the fastest convolution in the precision the model runs in, in torch."""
+        device = self._device()
+        if device is None:
+            return None
         import torch
 
-        return speed.convolution_peak(
-            self._device.torch_device, self._device.autocast or torch.float32
-        )
+        return speed.convolution_peak(device.torch_device, device.autocast or torch.float32)
+
+    def _device(self) -> Device | None:
+        """Where torch computes, if it does."""
+        if isinstance(self._predictor.host, OnnxHost):
+            return None
+        from engine.inference.torch_host import TorchHost
+
+        host = self._predictor.host
+        return host.device if isinstance(host, TorchHost) else None
 
     def _encode_and_age(self) -> None:
         codes = self._predictor.encode(self.model, [self._aged.aligned.pixels])

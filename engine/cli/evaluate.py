@@ -63,7 +63,6 @@ def run(args: argparse.Namespace) -> int:
 def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
     """Load the models and the judges, and evaluate one after the other."""
     from engine.cli import subjects
-    from engine.device import choose_device
     from engine.evaluation.evaluate import evaluate
     from engine.inference.loading import load_generator, load_predictor
     from engine.models.registry import ModelRegistry
@@ -71,7 +70,7 @@ def measure(args: argparse.Namespace, tell: Progress) -> list[dict[str, Any]]:
     from engine.training.dataset import PreparedSet
 
     registry = ModelRegistry(weights_dir())
-    predictor = load_predictor(registry, choose_device(args.device))
+    predictor = load_predictor(registry, args.device)
     names = model_names(registry, args.model)
     data = PreparedSet(args.data)
     rows = subjects.held_out(data, args.faces, args.seed)

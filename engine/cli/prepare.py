@@ -34,13 +34,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _estimator() -> Estimate | None:
     """The installed age estimator, if there is one: the first set is made without."""
-    from engine.device import choose_device
     from engine.errors import ModelError
     from engine.inference.loading import load_predictor
     from engine.models.registry import ModelRegistry
     from engine.paths import weights_dir
 
     try:
-        return load_predictor(ModelRegistry(weights_dir()), choose_device("auto")).ages
+        return load_predictor(ModelRegistry(weights_dir())).ages
     except ModelError:
         return None

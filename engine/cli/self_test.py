@@ -76,12 +76,12 @@ class _Steps:
     def _files(self) -> str:
         """All networks are there and are what they should be."""
         from engine.models.assets import HANDS, LANDMARKER, SFACE, asset
-        from engine.models.checkpoints import load_weights
         from engine.models.manifest import read_manifest
+        from engine.models.weight_files import verified
 
         specs = read_manifest(weights_dir())
         for spec in specs:
-            load_weights(weights_dir(), spec)
+            verified(weights_dir(), spec)
         others = (LANDMARKER, HANDS, SFACE)
         for name in others:
             asset(name)

@@ -10,7 +10,7 @@ from engine.service import AgingService
 
 @contextlib.contextmanager
 def open_service(device: str) -> Iterator[AgingService]:
-    """Build the service (seconds: it imports torch and MediaPipe) and close it at the end.
+    """Build the service (seconds: it imports native libraries) and close it at the end.
 
     Raises ModelError or DeviceError.
     """

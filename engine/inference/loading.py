@@ -1,38 +1,46 @@
-"""Networks from the weights folder onto a device."""
+"""Networks from the weights folder to where they compute."""
 
 from __future__ import annotations
 
-from engine.device import Device
-from engine.errors import ModelError
+from engine.device import choose_device
+from engine.inference.host import Host
+from engine.inference.onnx_host import OnnxHost
 from engine.inference.predictor import Predictor
-from engine.models.arch.age_estimator import AgeEstimator
-from engine.models.generator import Generator
-from engine.models.registry import ModelRegistry
+from engine.models.registry import ModelRegistry, check_torch
 from engine.models.spec import ModelSpec
 
 
-def load_predictor(registry: ModelRegistry, device: Device) -> Predictor:
-    """A predictor with the installed age estimator and no generator yet. Raises ModelError."""
+def load_predictor(registry: ModelRegistry, device: str = "auto") -> Predictor:
+    """A predictor with the installed age estimator and no generator yet.
+
+    The estimator's file says what computes: ONNX Runtime, or torch on ``device``.
+
+    Raises ModelError or DeviceError.
+    """
     spec = registry.estimator()
-    estimator = registry.load(spec)
-    if not isinstance(estimator, AgeEstimator):
-        raise ModelError(
-            "The installed age estimator is not one.", code="model.architecture", name=spec.name
-        )
-    return Predictor(device, estimator)
+    host = _host(spec, device)
+    return Predictor(host, host.estimator(registry, spec))
 
 
 def load_generator(registry: ModelRegistry, predictor: Predictor, name: str | None) -> ModelSpec:
     """The spec of a generator, ``None`` for the default; its network is loaded once.
 
+    It computes beside the estimator where its file can be read there, else in a host of its own.
+
     Raises ModelError.
     """
     spec = registry.generator(name)
     if not predictor.has(spec.name):
-        network = registry.load(spec)
-        if not isinstance(network, Generator):
-            raise ModelError(
-                f"{spec.name} is not a generator.", code="model.architecture", name=spec.name
-            )
-        predictor.add(spec.name, network)
+        beside = isinstance(predictor.host, OnnxHost) is spec.is_onnx
+        host = predictor.host if beside else _host(spec, "auto")
+        predictor.add(spec.name, host.generator(registry, spec))
     return spec
+
+
+def _host(spec: ModelSpec, device: str) -> Host:
+    if spec.is_onnx:
+        return OnnxHost(device)
+    check_torch(spec)
+    from engine.inference.torch_host import TorchHost
+
+    return TorchHost(choose_device(device))

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import paths
-from engine.device import choose_device
 from engine.domain import (
     AgedFace,
     AgeRequest,
@@ -144,7 +143,7 @@ class AgingPipeline(Exports):
 
     def use_device(self, kind: str) -> DeviceReport:
         """Compute on another device from now on; stays on this one if it raises DeviceError."""
-        self._predictor = load_predictor(self._registry, choose_device(kind))
+        self._predictor = load_predictor(self._registry, kind)
         self._preparer = Preparer(self._predictor, self._identity, self._coverings)
         return self.device()
 
@@ -251,7 +250,7 @@ def _aged(request: AgeRequest, one: Prepared, change: FloatArray, mask: FloatArr
 
 
 def build_service(device: str = "auto", weights: Path | None = None) -> AgingPipeline:
-    """Load what every photo needs. Slow (imports torch and MediaPipe): on the worker thread.
+    """Load what every photo needs. Slow (imports native libraries): on the worker thread.
 
     Args:
         device: ``auto``, ``cuda``, ``mps`` or ``cpu``.
@@ -265,7 +264,7 @@ def build_service(device: str = "auto", weights: Path | None = None) -> AgingPip
         registry,
         MediaPipeDetector(asset(LANDMARKER)),
         IdentityJudge(asset(SFACE)),
-        load_predictor(registry, choose_device(device)),
+        load_predictor(registry, device),
         MediaPipeHands(asset(HANDS)),
     )
     leave_out_of_collections()

@@ -9,8 +9,10 @@ import shutil
 from pathlib import Path
 
 from engine.errors import ModelError
-from engine.models.manifest import MANIFEST, read_manifest
-from engine.models.spec import GENERATOR, ModelSpec
+from engine.models.entry import manifest_in
+from engine.models.manifest import MANIFEST, read_manifest, specs_in
+from engine.models.spec import GENERATOR, ONNX, SAFETENSORS, ModelSpec
+from engine.models.weight_files import is_pickle, verified
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -29,7 +31,9 @@ def user_models(folder: Path) -> list[tuple[ModelSpec, Path]]:
         found += [
             (spec, place)
             for spec in specs
-            if spec.name == place.name and _is_plain(spec) and (place / spec.file).is_file()
+            if spec.name == place.name
+            and _is_plain(spec)
+            and all((place / name).is_file() for name, _sha256 in spec.files)
         ]
     return found
 
@@ -41,29 +45,22 @@ def described_in(file: Path) -> ModelSpec:
     ``model.manifest_missing`` (no manifest beside it, or one without this file),
     ``model.manifest`` or ``model.kind``.
     """
-    from engine.models.checkpoints import is_pickle
-
     if not file.is_file():
         raise ModelError(f"There is no file {file}.", code="model.weights_missing", name=file.name)
     if is_pickle(file):
         raise ModelError(
             f"{file.name} is a pickle, which may run code when opened; Agelens takes safetensors "
-            "only.",
+            "and ONNX only.",
             code="model.pickle",
             name=file.name,
         )
-    if file.suffix.lower() != ".safetensors":
+    if file.suffix.lower() not in (SAFETENSORS, ONNX):
         raise ModelError(
-            f"{file.name} is not a .safetensors file.", code="model.format", name=file.name
-        )
-    if not (file.parent / MANIFEST).is_file():
-        raise ModelError(
-            f"Agelens needs the {MANIFEST} that belongs to {file.name}; put it into the same "
-            "folder.",
-            code="model.manifest_missing",
+            f"{file.name} is neither a {SAFETENSORS} nor an {ONNX} file.",
+            code="model.format",
             name=file.name,
         )
-    for spec in read_manifest(file.parent):
+    for spec in specs_in(_manifest_of(file), MANIFEST):
         if spec.file == file.name:
             return _usable(spec)
     raise ModelError(
@@ -82,15 +79,15 @@ def take_copy(file: Path, spec: ModelSpec, folder: Path) -> Path:
     Raises:
         ModelError: ``model.copy``; nothing is left behind.
     """
-    from engine.models.checkpoints import load_weights
-
     target, fresh = folder / spec.name, folder / f".{secrets.token_hex(6)}.part"
     try:
         fresh.mkdir(parents=True)
-        for source in (file, file.parent / MANIFEST, file.with_suffix(".md")):
-            if source.is_file():
-                shutil.copyfile(source, fresh / source.name)
-        load_weights(fresh, spec)
+        names = [name for name, _sha256 in spec.files]
+        for name in (*names, file.with_suffix(".md").name):
+            if (file.parent / name).is_file():
+                shutil.copyfile(file.parent / name, fresh / name)
+        (fresh / MANIFEST).write_text(_manifest_of(file), encoding="utf-8")
+        verified(fresh, spec)
         if target.exists():
             shutil.rmtree(target)
         os.replace(fresh, target)
@@ -103,6 +100,30 @@ def take_copy(file: Path, spec: ModelSpec, folder: Path) -> Path:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
+
+
+def _manifest_of(file: Path) -> str:
+    """The manifest beside a file; an ONNX file that is alone may bring its own along."""
+    own = file.suffix.lower() == ONNX
+    try:
+        text = (file.parent / MANIFEST).read_text(encoding="utf-8")
+        listed = not own or any(spec.file == file.name for spec in specs_in(text, MANIFEST))
+        return text if listed else manifest_in(file)
+    except FileNotFoundError as error:
+        if own:
+            return manifest_in(file)
+        raise ModelError(
+            f"Agelens needs the {MANIFEST} that belongs to {file.name}; put it into the same "
+            "folder.",
+            code="model.manifest_missing",
+            name=file.name,
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The {MANIFEST} beside {file.name} cannot be read.",
+            code="model.manifest",
+            name=MANIFEST,
+        ) from error
 
 
 def _usable(spec: ModelSpec) -> ModelSpec:
@@ -120,4 +141,6 @@ def _usable(spec: ModelSpec) -> ModelSpec:
 
 
 def _is_plain(spec: ModelSpec) -> bool:
-    return bool(_PLAIN_NAME.fullmatch(spec.name)) and Path(spec.file).name == spec.file
+    return bool(_PLAIN_NAME.fullmatch(spec.name)) and all(
+        Path(name).name == name for name, _sha256 in spec.files
+    )

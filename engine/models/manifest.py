@@ -19,7 +19,7 @@ def read_manifest(folder: Path) -> tuple[ModelSpec, ...]:
     """
     path = folder / MANIFEST
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return specs_in(path.read_text(encoding="utf-8"), path.name)
     except OSError as error:
         raise ModelError(
             Sentence(
@@ -28,18 +28,27 @@ def read_manifest(folder: Path) -> tuple[ModelSpec, ...]:
             ),
             code="model.manifest_missing",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ModelError(
-            f"The weights' manifest {path} is damaged: {error}.",
-            code="model.manifest",
-            name=path.name,
-        ) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path.name, str(error)) from error
+
+
+def specs_in(text: str, name: str) -> tuple[ModelSpec, ...]:
+    """All specs in a manifest's text, the default generator first; ``name`` is that of its file.
+
+    Raises ModelError where it is not valid.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _damaged(name, str(error)) from error
     models = tables.get("models", {})
     if not isinstance(models, Mapping) or not all(isinstance(m, Mapping) for m in models.values()):
-        raise ModelError(
-            f"The weights' manifest {path} is damaged: it lists no models.",
-            code="model.manifest",
-            name=path.name,
-        )
-    specs = [spec_from_table(name, table) for name, table in models.items()]
+        raise _damaged(name, "it lists no models")
+    specs = [spec_from_table(one, table) for one, table in models.items()]
     return tuple(sorted(specs, key=lambda spec: (not spec.default, spec.name)))
+
+
+def _damaged(name: str, reason: str) -> ModelError:
+    return ModelError(
+        f"The weights' manifest {name} is damaged: {reason}.", code="model.manifest", name=name
+    )

@@ -1,16 +1,18 @@
-"""From a spec to a network ready to run; torch is imported when the first one is built."""
+"""From a spec to its files, or to a network of torch, which is imported for the first one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.device import has_torch
 from engine.domain import ModelCard
 from engine.errors import ModelError, Sentence
 from engine.models.architectures import ARCHITECTURES
 from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
 from engine.models.spec import ESTIMATOR, GENERATOR, JUDGE, ModelSpec
+from engine.models.weight_files import misfit, verified
 
 if TYPE_CHECKING:
     from torch import nn
@@ -45,7 +47,7 @@ class ModelRegistry:
             raise ModelError(
                 "There is no folder for models of your own.", code="model.copy", name=spec.name
             )
-        self._build(file.parent, spec)
+        self._try(file.parent, spec)
         take_copy(file, spec, self._own)
         self._read()
         return spec
@@ -88,9 +90,27 @@ class ModelRegistry:
         """The spec of the age judge, if one is installed."""
         return next((spec for spec in self.specs if spec.kind == JUDGE), None)
 
+    def files(self, spec: ModelSpec) -> tuple[Path, ...]:
+        """A model's files, verified. Raises ModelError."""
+        return verified(self._places.get(spec.name, self.folder), spec)
+
     def load(self, spec: ModelSpec) -> nn.Module:
-        """Build the network and take its weights; float32, evaluation mode, no gradients."""
+        """Build the network in torch and take its weights; float32, evaluation mode, no gradients.
+
+        Raises ModelError; ``model.needs_torch`` where torch is not installed.
+        """
+        check_torch(spec)
         return self._build(self._places.get(spec.name, self.folder), spec)
+
+    def _try(self, folder: Path, spec: ModelSpec) -> None:
+        """Load a model to see whether that can be done. Raises ModelError."""
+        if spec.is_onnx:
+            from engine.models.onnx_network import OnnxGenerator
+
+            OnnxGenerator(verified(folder, spec), spec)
+        else:
+            check_torch(spec)
+            self._build(folder, spec)
 
     def _build(self, folder: Path, spec: ModelSpec) -> nn.Module:
         from engine.models.checkpoints import load_weights
@@ -99,12 +119,19 @@ class ModelRegistry:
         try:
             network.load_state_dict(load_weights(folder, spec))
         except RuntimeError as error:
-            raise ModelError(
-                f"The weights of {spec.name} do not fit its architecture {spec.architecture}.",
-                code="model.shape",
-                name=spec.name,
-            ) from error
+            raise misfit(spec) from error
         return network.eval().requires_grad_(False)
+
+
+def check_torch(spec: ModelSpec) -> None:
+    """Raises ModelError (``model.needs_torch``) where a model can only be computed by torch."""
+    if not has_torch():
+        raise ModelError(
+            f"{spec.name} is in safetensors, which this build cannot compute; import it as ONNX "
+            "(`export-weights --onnx` writes that) or run Agelens from its source.",
+            code="model.needs_torch",
+            name=spec.name,
+        )
 
 
 def build_network(spec: ModelSpec) -> nn.Module:

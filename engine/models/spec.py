@@ -10,6 +10,7 @@ from engine.domain import AgeGroup, ModelCard
 from engine.errors import ModelError
 
 GENERATOR, ESTIMATOR, JUDGE = "generator", "age_estimator", "age_judge"
+SAFETENSORS, ONNX = ".safetensors", ".onnx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class ModelSpec:
         config: the architecture's own settings.
         file: the weights' file name beside the manifest.
         sha256: of that file.
-        size_bytes: of that file.
+        size_bytes: of its files together.
         input_size: pixels of the crop.
         template: alignment template of the crop.
         age_min, age_max: target ages offered, years.
         groups: named spans of age, each offered as a whole.
         metrics: name → figure, as ``evaluate`` measured them.
+        decoder: where ``file`` is an ONNX encoder alone, the file of its decoder.
+        decoder_sha256: of that file.
     """
 
     name: str
@@ -51,6 +54,19 @@ class ModelSpec:
     groups: tuple[AgeGroup, ...] = ()
     metrics: Mapping[str, float] = field(default_factory=dict)
     default: bool = False
+    decoder: str = ""
+    decoder_sha256: str = ""
+
+    @property
+    def is_onnx(self) -> bool:
+        """Whether ONNX Runtime computes it; else torch does."""
+        return self.file.lower().endswith(ONNX)
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Each of its files with the SHA-256 that it should have."""
+        decoder = ((self.decoder, self.decoder_sha256),) if self.decoder else ()
+        return ((self.file, self.sha256), *decoder)
 
     def card(self) -> ModelCard:
         """What the user is shown."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +12,13 @@ from torch import Tensor
 from engine.errors import TrainingError
 from engine.models.assets import file_sha256
 from engine.models.checkpoints import save_weights
+from engine.models.entry import write_entry
 from engine.models.manifest import MANIFEST
 from engine.models.spec import GENERATOR, ModelSpec, spec_from_table
 from engine.training.card import MARK, Training, card_text
 from engine.training.config import read_toml
 from engine.training.run import RunFolder
 
-_DEFAULTED = ("config", "groups", "metrics")
 _KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
 
 
@@ -88,20 +86,3 @@ def _write_card(path: Path, text: str) -> None:
     """A card that somebody wrote stays; one that this wrote is replaced."""
     if not path.exists() or path.read_text(encoding="utf-8").startswith(MARK):
         path.write_text(text, encoding="utf-8")
-
-
-def write_entry(manifest: Path, spec: ModelSpec) -> None:
-    """Put one entry into the manifest, keeping the others; written beside it, then replaced."""
-    import tomli_w
-
-    tables: dict[str, Any] = {}
-    if manifest.exists():
-        tables = tomllib.loads(manifest.read_text(encoding="utf-8")).get("models", {})
-    entry = asdict(spec)
-    del entry["name"]
-    tables[spec.name] = {
-        k: v for k, v in entry.items() if not (k in _DEFAULTED and not v) and v not in ("", None)
-    }
-    fresh = manifest.with_suffix(".tmp")
-    fresh.write_text(tomli_w.dumps({"models": tables}), encoding="utf-8")
-    fresh.replace(manifest)

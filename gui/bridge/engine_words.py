@@ -15,9 +15,16 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "device.advice": QT_TRANSLATE_NOOP("Engine", "Choose another device in the settings."),
     "device.built_without_cuda": QT_TRANSLATE_NOOP("Engine", "This build has no CUDA."),
     "device.cpu": QT_TRANSLATE_NOOP("Engine", "CPU, threads: {count}"),
+    "device.cpu_onnx": QT_TRANSLATE_NOOP("Engine", "CPU, threads: {count}, ONNX Runtime"),
     "device.cpu_asked": QT_TRANSLATE_NOOP("Engine", "The CPU was asked for."),
+    "device.failed": QT_TRANSLATE_NOOP("Engine", "ONNX Runtime failed ({reason})."),
+    "device.memory": QT_TRANSLATE_NOOP(
+        "Engine",
+        "There was not enough memory to compute the face; close other programs and try again.",
+    ),
     "device.no_cuda": QT_TRANSLATE_NOOP("Engine", "No CUDA device was found."),
     "device.no_mps": QT_TRANSLATE_NOOP("Engine", "No Apple GPU was found."),
+    "device.onnx_alone": QT_TRANSLATE_NOOP("Engine", "ONNX Runtime computes on the CPU alone."),
     "device.right": QT_TRANSLATE_NOOP("Engine", "{name} is there and computes what the CPU does."),
     "device.self_test": QT_TRANSLATE_NOOP("Engine", "{name} failed its self-test ({reason})."),
     "device.unknown": QT_TRANSLATE_NOOP("Engine", "There is no device “{name}”."),
@@ -92,7 +99,9 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
     "model.copy": QT_TRANSLATE_NOOP(
         "Engine", "{name} cannot be copied to the folder of your own models."
     ),
-    "model.format": QT_TRANSLATE_NOOP("Engine", "{name} is not a .safetensors file."),
+    "model.format": QT_TRANSLATE_NOOP(
+        "Engine", "{name} is neither a .safetensors nor an .onnx file."
+    ),
     "model.kind": QT_TRANSLATE_NOOP("Engine", "{name} is not a model that ages faces."),
     "model.known": QT_TRANSLATE_NOOP("Engine", "A model named {name} is installed already."),
     "model.manifest": QT_TRANSLATE_NOOP(
@@ -102,12 +111,18 @@ SENTENCES: dict[str, object] = {  # str, as which Qt does not declare them
         "Engine",
         "Agelens needs the manifest.toml that belongs to {name}; put it into the same folder.",
     ),
+    "model.needs_torch": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{name} is in safetensors, which this build cannot compute; import it as ONNX "
+        "(`export-weights --onnx` writes that) or run Agelens from its source.",
+    ),
     "model.not_installed": QT_TRANSLATE_NOOP(
         "Engine", "A network is missing; reinstall Agelens or train a model."
     ),
     "model.pickle": QT_TRANSLATE_NOOP(
         "Engine",
-        "{name} is a pickle, which may run code when opened; Agelens takes safetensors only.",
+        "{name} is a pickle, which may run code when opened; Agelens takes safetensors and ONNX "
+        "only.",
     ),
     "model.shape": QT_TRANSLATE_NOOP("Engine", "The weights of {name} do not fit its network."),
     "model.template": QT_TRANSLATE_NOOP(

@@ -207,7 +207,7 @@ class SettingsDialog(QDialog):
     def _ask_weights(self) -> None:
         dialog = QFileDialog(self, self.tr("Import weights"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Weights (*.safetensors)"), self.tr("All files (*)")])
+        dialog.setNameFilters([self.tr("Weights (*.safetensors *.onnx)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.import_asked.emit(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

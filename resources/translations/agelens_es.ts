@@ -798,8 +798,20 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>CPU, hilos: {count}</translation>
     </message>
     <message>
+        <source>CPU, threads: {count}, ONNX Runtime</source>
+        <translation>CPU, hilos: {count}, ONNX Runtime</translation>
+    </message>
+    <message>
         <source>The CPU was asked for.</source>
         <translation>Se pidió la CPU.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime failed ({reason}).</source>
+        <translation>ONNX Runtime ha fallado ({reason}).</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to compute the face; close other programs and try again.</source>
+        <translation>No había memoria suficiente para calcular el rostro; cierra otros programas e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>No CUDA device was found.</source>
@@ -808,6 +820,10 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
     <message>
         <source>No Apple GPU was found.</source>
         <translation>No se encontró ninguna GPU de Apple.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime computes on the CPU alone.</source>
+        <translation>ONNX Runtime calcula solo en la CPU.</translation>
     </message>
     <message>
         <source>{name} is there and computes what the CPU does.</source>
@@ -926,8 +942,8 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>{name} no se puede copiar a la carpeta de tus modelos.</translation>
     </message>
     <message>
-        <source>{name} is not a .safetensors file.</source>
-        <translation>{name} no es un archivo .safetensors.</translation>
+        <source>{name} is neither a .safetensors nor an .onnx file.</source>
+        <translation>{name} no es un archivo .safetensors ni .onnx.</translation>
     </message>
     <message>
         <source>{name} is not a model that ages faces.</source>
@@ -946,12 +962,16 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Agelens necesita el manifest.toml que corresponde a {name}; ponlo en la misma carpeta.</translation>
     </message>
     <message>
+        <source>{name} is in safetensors, which this build cannot compute; import it as ONNX (`export-weights --onnx` writes that) or run Agelens from its source.</source>
+        <translation>{name} está en safetensors, que esta versión no puede calcular; impórtalo como ONNX (lo escribe `export-weights --onnx`) o ejecuta Agelens desde su código fuente.</translation>
+    </message>
+    <message>
         <source>A network is missing; reinstall Agelens or train a model.</source>
         <translation>Falta una red; reinstala Agelens o entrena un modelo.</translation>
     </message>
     <message>
-        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors only.</source>
-        <translation>{name} es un pickle, que puede ejecutar código al abrirse; Agelens solo admite safetensors.</translation>
+        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors and ONNX only.</source>
+        <translation>{name} es un pickle, que puede ejecutar código al abrirse; Agelens solo admite safetensors y ONNX.</translation>
     </message>
     <message>
         <source>The weights of {name} do not fit its network.</source>
@@ -2371,8 +2391,8 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Importar pesos</translation>
     </message>
     <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>Pesos (*.safetensors)</translation>
+        <source>Weights (*.safetensors *.onnx)</source>
+        <translation>Pesos (*.safetensors *.onnx)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -794,8 +794,20 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>CPU，线程数：{count}</translation>
     </message>
     <message>
+        <source>CPU, threads: {count}, ONNX Runtime</source>
+        <translation>CPU，线程数：{count}，ONNX Runtime</translation>
+    </message>
+    <message>
         <source>The CPU was asked for.</source>
         <translation>已指定使用 CPU。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime failed ({reason}).</source>
+        <translation>ONNX Runtime 运行失败（{reason}）。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to compute the face; close other programs and try again.</source>
+        <translation>内存不足，无法计算人脸；请关闭其他程序后重试。</translation>
     </message>
     <message>
         <source>No CUDA device was found.</source>
@@ -804,6 +816,10 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
     <message>
         <source>No Apple GPU was found.</source>
         <translation>未找到 Apple GPU。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime computes on the CPU alone.</source>
+        <translation>ONNX Runtime 仅在 CPU 上计算。</translation>
     </message>
     <message>
         <source>{name} is there and computes what the CPU does.</source>
@@ -922,8 +938,8 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>无法将 {name} 复制到您自己的模型文件夹。</translation>
     </message>
     <message>
-        <source>{name} is not a .safetensors file.</source>
-        <translation>{name} 不是 .safetensors 文件。</translation>
+        <source>{name} is neither a .safetensors nor an .onnx file.</source>
+        <translation>{name} 既不是 .safetensors 也不是 .onnx 文件。</translation>
     </message>
     <message>
         <source>{name} is not a model that ages faces.</source>
@@ -942,12 +958,16 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>Agelens 需要 {name} 所属的 manifest.toml；请将其放入同一文件夹。</translation>
     </message>
     <message>
+        <source>{name} is in safetensors, which this build cannot compute; import it as ONNX (`export-weights --onnx` writes that) or run Agelens from its source.</source>
+        <translation>{name} 是 safetensors 格式，此版本无法计算；请以 ONNX 格式导入（由 `export-weights --onnx` 写出），或从源代码运行 Agelens。</translation>
+    </message>
+    <message>
         <source>A network is missing; reinstall Agelens or train a model.</source>
         <translation>缺少网络；请重新安装 Agelens 或训练一个模型。</translation>
     </message>
     <message>
-        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors only.</source>
-        <translation>{name} 是 pickle 文件，打开时可能运行代码；Agelens 只接受 safetensors。</translation>
+        <source>{name} is a pickle, which may run code when opened; Agelens takes safetensors and ONNX only.</source>
+        <translation>{name} 是 pickle 文件，打开时可能运行代码；Agelens 只接受 safetensors 和 ONNX。</translation>
     </message>
     <message>
         <source>The weights of {name} do not fit its network.</source>
@@ -2357,8 +2377,8 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>导入权重</translation>
     </message>
     <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>权重 (*.safetensors)</translation>
+        <source>Weights (*.safetensors *.onnx)</source>
+        <translation>权重 (*.safetensors *.onnx)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -10,7 +10,7 @@ import pytest
 from engine.domain import AgeRequest, Face, Photo
 from engine.inference.pipeline import AgingPipeline
 from engine.paths import samples_dir
-from tests.unit.inference.parts import CPU, Counting, build
+from tests.unit.inference.parts import Counting, build, on_torch
 from tests.unit.models import tiny
 from tests.unit.models.tiny import one_thread
 
@@ -28,7 +28,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def predictor() -> Counting:
-    return Counting(CPU, tiny.estimator())
+    return on_torch(Counting, tiny.estimator())
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -16,13 +17,33 @@ from engine.errors import EngineError
 from engine.evaluation.identity import IdentityJudge
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.mediapipe_hands import MediaPipeHands
+from engine.inference.host import Estimating, Host
 from engine.inference.pipeline import AgingPipeline
 from engine.inference.predictor import FaceCode, Predictor
+from engine.inference.torch_host import TorchEstimator, TorchGenerator, TorchHost
 from engine.models.arch.age_estimator import AgeEstimator
 from engine.models.assets import HANDS, LANDMARKER, SFACE, asset
+from engine.models.generator import Generator
 from engine.models.registry import ModelRegistry
 
 CPU = Device(DeviceReport("cpu", "CPU", "float32", "asked for"), torch.device("cpu"), None)
+
+
+Kind = TypeVar("Kind", bound=Predictor)
+
+
+def on_torch(
+    kind: type[Kind],
+    estimator: AgeEstimator,
+    generators: Mapping[str, Generator] | None = None,
+    device: Device = CPU,
+) -> Kind:
+    """A predictor of some kind over networks in torch."""
+    host = TorchHost(device)
+    made = kind(host, TorchEstimator(host, estimator))
+    for name, network in (generators or {}).items():
+        made.add(name, TorchGenerator(host, network))
+    return made
 
 
 class Counting(Predictor):
@@ -38,8 +59,8 @@ class Counting(Predictor):
 class Overshooting(Predictor):
     """Reads results as 20 years past the age that was decoded, and notes those ages."""
 
-    def __init__(self, device: Device, estimator: AgeEstimator) -> None:
-        super().__init__(device, estimator)
+    def __init__(self, host: Host, estimator: Estimating) -> None:
+        super().__init__(host, estimator)
         self.asked: list[float] = []
 
     def decode(

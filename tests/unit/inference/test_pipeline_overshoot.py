@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.domain import AgeRequest, Face, Photo
-from tests.unit.inference.parts import CPU, Overshooting, build
+from tests.unit.inference.parts import Overshooting, build, on_torch
 from tests.unit.models import tiny
 
 
 def test_what_goes_too_far_is_decoded_again_for_a_nearer_age(
     weights: Path, photo: Photo, face: Face
 ) -> None:
-    predictor = Overshooting(CPU, tiny.estimator())
+    predictor = on_torch(Overshooting, tiny.estimator())
     pipeline = build(weights, predictor)
     aged = pipeline.age_face(photo, replace(face, age=30.0), AgeRequest(1, 60.0))
     pipeline.close()
@@ -27,7 +27,7 @@ def test_a_model_of_groups_gives_the_group_that_was_asked_for(
 ) -> None:
     tiny.install(tmp_path, tiny.lively_delta(), "groups", continuous=False)
     tiny.install(tmp_path, tiny.estimator(), "age")
-    predictor = Overshooting(CPU, tiny.estimator())
+    predictor = on_torch(Overshooting, tiny.estimator())
     pipeline = build(tmp_path, predictor)
     pipeline.age_face(photo, replace(face, age=30.0), AgeRequest(1, 60.0))
     pipeline.close()

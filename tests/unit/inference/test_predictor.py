@@ -13,6 +13,7 @@ from engine.domain import DeviceReport
 from engine.inference.predictor import Predictor
 from engine.models.arch.delta import Delta
 from engine.models.generator import Encoding
+from tests.unit.inference.parts import on_torch
 from tests.unit.models import tiny
 
 
@@ -31,11 +32,14 @@ def plain(network: Delta, pixels: list[NDArray[np.uint8]], *ages: list[float]) -
         return list(network(x, *(torch.tensor(a) for a in ages)))
 
 
+def made(where: Device | None = None, network: Delta | None = None) -> Predictor:
+    generators = {"tiny": network or tiny.lively_delta()}
+    return on_torch(Predictor, tiny.estimator(), generators, where or device())
+
+
 @pytest.fixture
 def predictor() -> Predictor:
-    made = Predictor(device(), tiny.estimator())
-    made.add("tiny", tiny.lively_delta())
-    return made
+    return made()
 
 
 def test_encode_and_decode_are_the_network(predictor: Predictor) -> None:
@@ -95,22 +99,19 @@ def test_no_gradient_is_kept(predictor: Predictor) -> None:
 
 
 def test_reduced_precision_changes_little_and_leaves_the_estimator_alone() -> None:
-    reduced = Predictor(device(torch.bfloat16), tiny.estimator())
-    reduced.add("tiny", tiny.lively_delta())
+    reduced = made(device(torch.bfloat16))
     encodings = reduced.encode("tiny", crops(1))
     assert encodings[0].parts[0].dtype == torch.bfloat16
     change, mask = reduced.decode("tiny", encodings, [30.0], [70.0])[0]
     expected, _ = plain(tiny.lively_delta(), crops(1), [30.0], [70.0])
     assert change.dtype == mask.dtype == np.float32
     assert np.abs(change - expected[0].permute(1, 2, 0).numpy()).max() < 0.05
-    full = Predictor(device(), tiny.estimator())
-    assert reduced.ages(crops(1)) == full.ages(crops(1))
+    assert reduced.ages(crops(1)) == made().ages(crops(1))
 
 
 def test_encodings_outlive_a_change_of_precision(predictor: Predictor) -> None:
     """As after running out of memory: encoded in half precision there, decoded in full here."""
-    reduced = Predictor(device(torch.bfloat16), tiny.estimator())
-    reduced.add("tiny", tiny.lively_delta())
+    reduced = made(device(torch.bfloat16))
     (change, _), *_ = predictor.decode("tiny", reduced.encode("tiny", crops(1)), [30.0], [70.0])
     expected, _ = plain(tiny.lively_delta(), crops(1), [30.0], [70.0])
     assert np.abs(change - expected[0].permute(1, 2, 0).numpy()).max() < 0.05
@@ -144,9 +145,8 @@ def hungry(meals: int) -> Hungry:
 
 @pytest.mark.parametrize("when", ["encode", "decode"])
 def test_out_of_memory_falls_back_and_says_so(when: str) -> None:
-    predictor = Predictor(device(name="Small GPU"), tiny.estimator())
     network = hungry(1 if when == "encode" else 0)
-    predictor.add("tiny", network)
+    predictor = made(device(name="Small GPU"), network)
     assert predictor.report.reason == "asked for"
     encodings = predictor.encode("tiny", crops(1))
     network.meals = 1 if when == "decode" else 0
@@ -159,7 +159,6 @@ def test_out_of_memory_falls_back_and_says_so(when: str) -> None:
 
 
 def test_memory_that_is_short_on_the_cpu_too_is_an_error() -> None:
-    predictor = Predictor(device(), tiny.estimator())
-    predictor.add("tiny", hungry(5))
+    predictor = made(network=hungry(5))
     with pytest.raises(torch.OutOfMemoryError):
         predictor.encode("tiny", crops(1))

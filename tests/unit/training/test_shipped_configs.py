@@ -10,8 +10,7 @@ import pytest
 import tomli_w
 import torch
 
-from engine.device import Device
-from engine.domain import DeviceReport, apply_change
+from engine.domain import apply_change
 from engine.errors import TrainingError
 from engine.inference.loading import load_generator
 from engine.inference.predictor import Predictor
@@ -31,6 +30,7 @@ from engine.training.recipes.cgan import CganRecipe
 from engine.training.recipes.cyclegan import CycleganRecipe
 from engine.training.recipes.ipcgan import IpcganRecipe
 from engine.training.run import RunFolder
+from tests.unit.inference.parts import on_torch
 from tests.unit.models import tiny
 from tests.unit.training import tiny_set
 
@@ -88,8 +88,7 @@ def test_from_a_run_into_the_app(name: str, tmp_path: Path) -> None:
     run.save(3, {"ema": network.state_dict()})
     export_weights(run.root, CONFIGS / f"{name}.card.toml", tmp_path / "weights")
     registry = ModelRegistry(tmp_path / "weights")
-    report = DeviceReport("cpu", "test device", "float32", "asked for")
-    predictor = Predictor(Device(report, torch.device("cpu"), None), tiny.estimator())
+    predictor = on_torch(Predictor, tiny.estimator())
     spec = load_generator(registry, predictor, None)
 
     card = spec.card()
