@@ -53,7 +53,7 @@ class Exports:
             faces,
             spec,
             used.name,
-            used.sha256,
+            used.identity,
             self._signer,
             cancel=cancel,
             progress=progress,

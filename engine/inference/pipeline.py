@@ -137,7 +137,7 @@ class AgingPipeline(Exports):
             model=spec.name,
             timings_ms=timings,
             warnings=warnings(photo, aged),
-            model_sha256=spec.sha256,
+            model_sha256=spec.identity,
             found=tuple(chosen),
         )
 

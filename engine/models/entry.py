@@ -42,6 +42,7 @@ def described(spec: ModelSpec) -> str:
     import tomli_w
 
     entry = {k: v for k, v in _entry(spec).items() if k not in _OF_THE_FILE}
+    entry["made_from"] = spec.identity
     return tomli_w.dumps({"models": {spec.name: entry}})
 
 

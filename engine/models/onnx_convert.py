@@ -51,6 +51,7 @@ def _named(spec: ModelSpec, files: list[Path]) -> ModelSpec:
         file=first.name,
         sha256=file_sha256(first),
         size_bytes=sum(file.stat().st_size for file in files),
+        made_from=spec.identity,
         decoder=more[0].name if more else "",
         decoder_sha256=file_sha256(more[0]) if more else "",
     )

@@ -33,6 +33,7 @@ class ModelSpec:
         metrics: name → figure, as ``evaluate`` measured them.
         decoder: where ``file`` is an ONNX encoder alone, the file of its decoder.
         decoder_sha256: of that file.
+        made_from: SHA-256 of the safetensors that an ONNX file was made from.
     """
 
     name: str
@@ -56,11 +57,17 @@ class ModelSpec:
     default: bool = False
     decoder: str = ""
     decoder_sha256: str = ""
+    made_from: str = ""
 
     @property
     def is_onnx(self) -> bool:
         """Whether ONNX Runtime computes it; else torch does."""
         return self.file.lower().endswith(ONNX)
+
+    @property
+    def identity(self) -> str:
+        """The SHA-256 that receipts and recipes name the weights by, whatever file holds them."""
+        return self.made_from or self.sha256
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

@@ -80,12 +80,14 @@ def run(
 
 def test_photos_are_aged_and_measured(inner: Path, tmp_path: Path) -> None:
     photo = str(samples_dir() / "grace_hopper.jpg")
+    many = tmp_path / "many"
+    many.mkdir()
     aged, again = str(tmp_path / "aged.png"), str(tmp_path / "again.png")
     commands = [
         ["--self-test"],
         ["models", "--json"],
         ["age", photo, "--to", "30", "-o", aged, "--sidecar"],
-        ["batch", photo, "--to", "60", "--out", str(tmp_path / "many")],
+        ["batch", photo, "--to", "60", "--out", str(many)],
         ["benchmark", "--photo", photo, "--runs", "1", "--json"],
     ]
     done = run(inner, commands)

@@ -87,7 +87,15 @@ def test_a_converted_folder_is_the_same_to_who_uses_it(folders: tuple[Path, Path
         assert not old.is_onnx
         assert new.size_bytes == sum((folders[1] / name).stat().st_size for name, _ in new.files)
         assert all(file_sha256(folders[1] / name) == sha256 for name, sha256 in new.files)
-        kept = {"file": "", "sha256": "", "size_bytes": 0, "decoder": "", "decoder_sha256": ""}
+        assert new.identity == old.sha256, "receipts name the same weights"
+        kept = {
+            "made_from": "",
+            "file": "",
+            "sha256": "",
+            "size_bytes": 0,
+            "decoder": "",
+            "decoder_sha256": "",
+        }
         assert replace(old, **kept) == replace(new, **kept)
     ours, theirs = loaded(folders[1]), loaded(folders[0])
     assert_near(ours, theirs, "tiny", SIDE)
