@@ -55,7 +55,7 @@ def has_display(platform: str = sys.platform, environ: Mapping[str, str] = os.en
 
 
 def build_service() -> AgingService:
-    """The real service. Slow: it imports torch and mediapipe; called on the worker thread."""
+    """The real service. Slow: it imports native libraries; called on the worker thread."""
     from engine.inference.pipeline import build_service as build
 
     return build()

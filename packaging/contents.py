@@ -88,7 +88,7 @@ OWN_IN_TORCH = (
     "engine.models.onnx_export",
     "engine.models.paint",
 )
-# ONNX Runtime's own tools, and libraries that other programs and other processors load.
+# ONNX Runtime's own tools.
 ONNX_LEFT_OUT = (
     "onnxruntime.backend",
     "onnxruntime.datasets",
@@ -96,7 +96,6 @@ ONNX_LEFT_OUT = (
     "onnxruntime.tools",
     "onnxruntime.transformers",
 )
-ONNX_LIBRARIES_LEFT_OUT = ("libonnxruntime.*", "*onnxruntime_providers_*", "onnxruntime.dll")
 
 # What is in the build's environment for the build's own tools.
 TOOLS_LEFT_OUT = ("attr", "attrs", "defusedxml", "jsonschema", "referencing", "yaml")
@@ -194,7 +193,6 @@ DESCRIBED = (
     "cryptography",
     "jpeglib",
     "mediapipe",
-    "flatbuffers",
     "numpy",
     "onnxruntime",
     "opencv-python-headless",
@@ -236,8 +234,6 @@ def keeps_binary(name: str, path: str, platform: str = sys.platform) -> bool:
         return any(fnmatch.fnmatch(inner, pattern) for pattern in QT_PLUGINS)
     if place.parts[:1] == ("torch",):
         return not any(fnmatch.fnmatch(place.name, one) for one in TORCH_TEST_LIBRARIES)
-    if place.parts[:1] == ("onnxruntime",):
-        return not any(fnmatch.fnmatch(place.name, one) for one in ONNX_LIBRARIES_LEFT_OUT)
     if platform.startswith("linux") and is_system_library(path):
         return any(fnmatch.fnmatch(place.name, one) for one in CARRIED)
     return True

@@ -95,7 +95,7 @@ def planes(crops: NDArray[np.uint8]) -> FloatArray:
 
 
 def metadata(file: Path) -> Mapping[str, str]:
-    """What an ONNX file says about itself. Raises ModelError (``model.format``)."""
+    """What an ONNX file says about itself. Raises ModelError (``model.weights_unreadable``)."""
     try:
         found: Mapping[str, str] = open_session(file).get_modelmeta().custom_metadata_map
     except _failures() as error:

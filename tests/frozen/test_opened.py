@@ -112,7 +112,9 @@ def test_idle_memory(root: Root, screen: Screen, tell: Teller) -> None:
     with running(root, screen, XDG_DATA_HOME="/tmp/nobody") as process:
         painted(screen)
         libraries = Path(f"/proc/{process.pid}/maps")
-        wait_until(lambda: "libtorch_cpu" in libraries.read_text("utf-8"), "the engine")
+        wait_until(
+            lambda: "onnxruntime_pybind11_state" in libraries.read_text("utf-8"), "the engine"
+        )
         time.sleep(5)
         early = resident_mb(process)
         time.sleep(70)  # what a minute without work gives back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.device import choose_device, cpu_device
+from engine.device import choose_device, cpu_device, has_torch
 from engine.errors import DeviceError
 
 HAS_CUDA = torch.cuda.is_available()
@@ -63,3 +63,15 @@ def test_choosing_leaves_chance_alone() -> None:
     before = torch.get_rng_state()
     cpu_device("A test.")
     assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_torch_is_found_without_importing_it_and_missed_where_it_is_kept_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert has_torch()
+
+    def kept_out(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("engine.device.importlib.util.find_spec", kept_out)
+    assert not has_torch()

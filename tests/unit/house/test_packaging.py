@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
 import tomllib
 from importlib import metadata
@@ -31,7 +32,9 @@ PACKAGING = ROOT / "packaging"
 NAME = re.compile(r"[a-z0-9][a-z0-9+.-]+")
 
 
-@pytest.mark.parametrize("name", [*contents.OWN_LEFT_OUT, *contents.PACKAGES_LEFT_OUT])
+@pytest.mark.parametrize(
+    "name", sorted(set(contents.left_out(with_torch=False)) - set(contents.TOOLS_LEFT_OUT))
+)
 def test_what_is_left_out_exists(name: str) -> None:
     """An entry for something that is gone hides what has taken its place."""
     assert importlib.util.find_spec(name) is not None
@@ -39,7 +42,11 @@ def test_what_is_left_out_exists(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("package", "prefixes"),
-    [("torch", contents.TORCH_LEFT_OUT), ("mediapipe", contents.MEDIAPIPE_LEFT_OUT)],
+    [
+        ("torch", contents.TORCH_LEFT_OUT),
+        ("mediapipe", contents.MEDIAPIPE_LEFT_OUT),
+        ("onnxruntime", contents.ONNX_LEFT_OUT),
+    ],
 )
 def test_parts_that_are_left_out_exist(package: str, prefixes: tuple[str, ...]) -> None:
     spec = importlib.util.find_spec(package)
@@ -48,6 +55,28 @@ def test_parts_that_are_left_out_exist(package: str, prefixes: tuple[str, ...]) 
     known = modules.submodules(package, Path(spec.origin).parent)
     for prefix in prefixes:
         assert any(modules.is_below(name, [prefix]) for name in known), prefix
+
+
+def test_torch_comes_along_only_where_it_computes() -> None:
+    without, with_torch = (contents.left_out(with_torch=one) for one in (False, True))
+    assert {"torch", "safetensors", "engine.inference.torch_host", "onnx"} <= set(without)
+    assert not {"torch", "safetensors", "engine.inference.torch_host"} & set(with_torch)
+    assert "onnx" in with_torch, "it is there for the build alone"
+    assert len(without) == len(set(without))
+
+
+def test_what_is_written_for_torch_is_left_out_with_it() -> None:
+    """Every module of the engine that imports torch as it is imported itself, and no other."""
+    found = set()
+    for path in (ROOT / "engine").rglob("*.py"):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if re.search(r"^(?:import|from) (?:torch|safetensors)\b", path.read_text("utf-8"), re.M):
+            found.add(name)
+    left = (*contents.OWN_IN_TORCH, *contents.OWN_LEFT_OUT)
+    assert {name for name in found if not modules.is_below(name, left)} == set()
+    for prefix in contents.OWN_IN_TORCH:
+        if prefix != "engine.models.onnx_convert":  # over those that do
+            assert any(modules.is_below(name, [prefix]) for name in found), prefix
 
 
 def test_every_command_for_photos_comes_along() -> None:
@@ -92,7 +121,7 @@ def test_of_the_manifest_only_other_models_are_left_out() -> None:
 
 
 def test_packages_of_the_about_dialog_are_known() -> None:
-    for name in contents.DESCRIBED:
+    for name in (*contents.DESCRIBED, *contents.DESCRIBED_WITH_TORCH):
         if name != "opencv-python-headless":  # in the build's environment alone
             assert metadata.version(name)
 
@@ -212,6 +241,7 @@ def test_sizes_count_files_once_and_heed_the_ceiling(tmp_path: Path) -> None:
     assert "goal of 700 MB met" in bundle.size_report(sizes)[-1]
     with pytest.raises(bundle.BundleError, match="crept in"):
         bundle.size_report(bundle.Sizes(1_000_000_000, ()))
+    assert "missed by 300" in bundle.size_report(bundle.Sizes(1_000_000_000, ()), math.inf)[-1]
     assert bundle.verdict(760, 700) == "goal of 700 MB missed by 60 (docs/packaging.md says why)"
 
 
@@ -266,7 +296,9 @@ def test_build_names_its_version_and_a_time_that_can_be_set() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert about["version"] == project["version"]
     assert about["date"] == "1970-01-02T00:00:00Z"
-    assert build.environment("86400")["PYTHONHASHSEED"] == "0"
+    variables = build.environment("86400")
+    assert (variables["PYTHONHASHSEED"], variables["AGELENS_WITH_TORCH"]) == ("0", "0")
+    assert build.environment("86400", with_torch=True)["AGELENS_WITH_TORCH"] == "1"
 
 
 def test_version_resource_is_what_pyinstaller_reads(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from engine.device import cores, onnx_report
@@ -122,10 +123,22 @@ def test_the_published_designs_answer_as_in_torch(name: str, tmp_path: Path) -> 
     spec = known.generator(f"agelens-{name}")
     network = known.load(spec)
     assert isinstance(network, Generator)
-    small = replace(spec, input_size=SIDE)
-    files = written(network, small, tmp_path)
+    assert_as_in_torch(network, replace(spec, input_size=SIDE), tmp_path)
+
+
+def test_so_does_a_pyramid_whose_encoding_has_one_part_more(tmp_path: Path) -> None:
+    config = replace(tiny.DELTA, detail=16, even=True, low_limit=0.08, fine_limit=0.06)
+    network = tiny.delta(config=config).eval()
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.normal_(std=0.08)
+    spec = replace(ModelRegistry(weights_dir()).generator(), input_size=SIDE)
+    assert_as_in_torch(network, spec, tmp_path)
+
+
+def assert_as_in_torch(network: Generator, spec: ModelSpec, folder: Path) -> None:
     ours = Predictor(OnnxHost(), NoAges())
-    ours.add(spec.name, onnx_network.OnnxGenerator(files, small))
+    ours.add(spec.name, onnx_network.OnnxGenerator(written(network, spec, folder), spec))
     theirs = on_torch(Predictor, tiny.estimator(), {spec.name: network})
     assert_near(ours, theirs, spec.name, SIDE)
 

@@ -8,8 +8,11 @@ import pytest
 import torch
 
 from engine.errors import ModelError
+from engine.models import registry as registry_module
 from engine.models.library import user_models
+from engine.models.onnx_convert import convert
 from engine.models.registry import ModelRegistry
+from engine.training.onnx_file import write_onnx
 from tests.unit.models import tiny
 
 
@@ -100,3 +103,66 @@ def test_a_damaged_model_of_the_user_does_not_stop_the_others(
     (tmp_path / "own" / "stray.txt").write_text("hello")
     assert [spec.name for spec, _place in user_models(tmp_path / "own")] == ["mine"]
     assert len(ModelRegistry(shipped, tmp_path / "own").cards()) == 2
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `export-weights --onnx` writes of a model called "mine"."""
+    folder = tmp_path_factory.mktemp("exported")
+    spec = tiny.install(folder, tiny.lively_delta(1), "mine", title='Mine, "é"')
+    write_onnx(tiny.lively_delta(1), spec, folder / "mine in one file.onnx")
+    return folder / "mine in one file.onnx"
+
+
+def test_an_onnx_file_brings_its_own_entry(
+    registry: ModelRegistry, exported: Path, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone" / exported.name
+    alone.parent.mkdir()
+    alone.write_bytes(exported.read_bytes())
+    spec = registry.import_weights(alone)
+    alone.unlink()
+    assert (spec.name, spec.title, spec.is_onnx) == ("mine", 'Mine, "é"', True)
+    assert spec.size_bytes == exported.stat().st_size
+    again = ModelRegistry(registry.folder, tmp_path / "own")
+    assert again.specs[-1] == spec
+    assert again.files(spec)[0].is_relative_to(tmp_path / "own")
+
+
+def test_so_it_does_beside_a_manifest_that_does_not_list_it(
+    registry: ModelRegistry, exported: Path
+) -> None:
+    assert registry.import_weights(exported).name == "mine"
+
+
+def test_an_onnx_model_of_two_files_is_copied_whole(
+    registry: ModelRegistry, brought: Path, tmp_path: Path
+) -> None:
+    convert(brought, tmp_path / "onnx")
+    spec = registry.import_weights(tmp_path / "onnx" / "mine.onnx")
+    copied = {path.name for path in (tmp_path / "own" / "mine").iterdir()}
+    assert copied == {"manifest.toml", "mine.onnx", "mine.decoder.onnx"}
+    assert len(registry.files(spec)) == 2
+    (tmp_path / "own" / "mine" / "mine.decoder.onnx").unlink()
+    assert user_models(tmp_path / "own") == []
+    (tmp_path / "onnx" / "mine.decoder.onnx").unlink()
+    assert code_of(ModelRegistry(registry.folder, tmp_path / "x"), tmp_path / "onnx/mine.onnx") == (
+        "model.weights_missing"
+    )
+
+
+def test_onnx_files_that_are_refused(registry: ModelRegistry, exported: Path) -> None:
+    broken = exported.with_name("broken.onnx")
+    broken.write_bytes(b"no network")
+    assert code_of(registry, broken) == "model.weights_unreadable"
+    silent = exported.with_name("silent.onnx")
+    silent.write_bytes(exported.read_bytes().replace(b"[models.", b"[modelz."))
+    assert code_of(registry, silent) == "model.manifest_missing"
+
+
+def test_without_torch_safetensors_are_refused(
+    registry: ModelRegistry, brought: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry_module, "has_torch", lambda: False)
+    assert code_of(registry, brought / "mine.safetensors") == "model.needs_torch"
+    assert [card.name for card in registry.cards()] == ["first"]
