@@ -61,8 +61,7 @@ def onnx_report(wanted: str = "auto") -> DeviceReport:
     alone = Sentence("ONNX Runtime computes on the CPU alone.", "device.onnx_alone")
     if wanted in ("cuda", "mps"):
         reason = _without_cuda() if wanted == "cuda" else alone
-        sentence = Sentence.joined([reason, _advice()])
-        raise DeviceError(sentence, code="device.unavailable")
+        raise DeviceError(Sentence.joined([reason, _advice()]), code="device.unavailable")
     count = cores()
     text = f"CPU, {count} thread{'' if count == 1 else 's'}, ONNX Runtime"
     name = Sentence(text, "device.cpu_onnx", count=count)
