@@ -32,9 +32,9 @@ def test_home_without_write_permission(root: Root, screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("name", "damage", "told"),
     [
-        ("weights/agelens-delta.onnx", "missing", "missing"),
-        ("weights/agelens-delta.onnx", "altered", "altered"),
-        ("weights/agelens-delta.decoder.onnx", "altered", "altered"),
+        ("weights/agelens-delta-256.onnx", "missing", "missing"),
+        ("weights/agelens-delta-256.onnx", "altered", "altered"),
+        ("weights/agelens-delta-256.decoder.onnx", "altered", "altered"),
         ("weights/agelens-age.onnx", "missing", "missing"),
         ("weights/manifest.toml", "missing", "Reinstall Agelens"),
         ("resources/models/face_landmarker.task", "altered", "reinstall Agelens"),
