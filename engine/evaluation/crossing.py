@@ -17,7 +17,7 @@ from engine.evaluation.realism import frechet_distance
 
 YOUNG, OLD = (20.0, 30.0), (60.0, 200.0)
 WAYS = {"young_to_old": (YOUNG, OLD), "old_to_young": (OLD, YOUNG)}
-COMPONENTS = 64
+COMPONENTS = 32
 _FEWEST = 2 * COMPONENTS
 
 
@@ -39,7 +39,7 @@ def crossings(
     """Fréchet distances to real faces of the other part of life, over principal components.
 
     Of so few faces a distance over hundreds of values is mostly the sampling's own; so the
-    features are reduced to the 64 directions in which the real faces differ most.
+    features are reduced to the 32 directions in which the real faces differ most.
 
     Args:
         untouched: the faces before.
@@ -92,7 +92,7 @@ def _shares(
 
 
 def _principal(features: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Mean (D,) and the directions (D, 64) of the widest spread."""
+    """Mean (D,) and the directions (D, 32) of the widest spread."""
     mean = features.mean(0)
     _, _, rows = np.linalg.svd(features - mean, full_matrices=False)
     return mean, np.asarray(rows[:COMPONENTS].T, np.float32)
