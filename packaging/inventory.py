@@ -34,6 +34,7 @@ TEXTS = {
     "LGPL-3.0": (_LICENCES / "LGPL-3.0.txt", _LICENCES / "GPL-3.0.txt"),
     "Apache-2.0": (ROOT / "LICENSE",),
 }
+_WORDS = ("LICEN", "COPYING", "NOTICE", "THIRDPARTYNOTICE", "COPYRIGHT", "AUTHORS")
 _TABLES = ("Analysis-00.toc", "PYZ-00.toc", "COLLECT-00.toc")
 
 
@@ -106,7 +107,7 @@ def python_parts(names: list[str]) -> list[Part]:
 
 def _python_part(entry: dict[str, str]) -> Part:
     licence = _expression(entry["Name"]) or entry["License"]
-    texts = _texts(metadata.distribution(entry["Name"])) or missing_texts(licence)
+    texts = texts_of(metadata.distribution(entry["Name"])) or missing_texts(licence)
     name = re.sub(r"[-_.]+", "-", entry["Name"]).lower()
     url = "" if entry["URL"] == "UNKNOWN" else entry["URL"]
     return Part(name, entry["Version"], licence, "python", texts, url)
@@ -122,18 +123,17 @@ def _expression(name: str) -> str:
     return metadata.metadata(name).get("License-Expression") or ""
 
 
-def _texts(package: metadata.Distribution) -> dict[str, str]:
-    found = {}
-    for file in package.files or ():
-        word = file.name.upper()
-        if ".dist-info" not in file.parts[0] or not word.startswith(
-            ("LICEN", "COPYING", "NOTICE", "COPYRIGHT", "AUTHORS")
-        ):
+def texts_of(package: metadata.Distribution) -> dict[str, str]:
+    """Licences and notices that lie with a package's metadata or at the top of its folder."""
+    found: dict[str, str] = {}
+    for file in sorted(package.files or (), key=lambda one: ".dist-info" not in one.parts[0]):
+        about = ".dist-info" in file.parts[0] or len(file.parts) == 2
+        if not about or not file.name.upper().startswith(_WORDS) or file.suffix == ".py":
             continue
         path = Path(str(package.locate_file(file)))
         inner = "-".join(file.parts[1:]).removeprefix("licenses-")
         if path.is_file():
-            found[inner] = path.read_text(encoding="utf-8", errors="replace")
+            found.setdefault(inner, path.read_text(encoding="utf-8", errors="replace"))
     return found
 
 
