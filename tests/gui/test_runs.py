@@ -224,7 +224,7 @@ def test_a_model_is_named_after_its_run(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(model.card, encoding="utf-8")
     before, after = (tomllib.loads(path.read_text()) for path in (card, own))
-    assert after["title"] == "Agelens Delta · my run · 100"
+    assert after["title"] == "Agelens Delta 128 · my run · 100"
     assert "default" not in after
     for key in ("name", "title", "default"):
         before.pop(key, None)

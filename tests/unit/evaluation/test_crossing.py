@@ -54,8 +54,8 @@ def test_what_is_left_of_the_way(way: float) -> None:
 def test_all_of_the_way_is_as_near_as_real_faces_are() -> None:
     found = share_of(1.0)
     assert found is not None
-    assert found["made"] == pytest.approx(found["floor"], rel=0.15)
-    assert found["share"] < 0.25
+    assert found["made"] < 1.5 * found["floor"]
+    assert found["share"] < 0.1
 
 
 def test_results_at_other_ages_and_of_other_faces_do_not_count() -> None:
