@@ -119,10 +119,7 @@ def test_the_same_network_gives_the_same_bytes_in_half_the_room(
 
 @pytest.mark.parametrize("name", ["age-modulator", "cgan", "cyclegan", "ipcgan"])
 def test_the_published_designs_answer_as_in_torch(name: str, tmp_path: Path) -> None:
-    known = ModelRegistry(weights_dir())
-    spec = known.generator(f"agelens-{name}")
-    network = known.load(spec)
-    assert isinstance(network, Generator)
+    network, spec = tiny.installed(f"agelens-{name}")
     assert_as_in_torch(network, replace(spec, input_size=SIDE), tmp_path)
 
 

@@ -16,8 +16,11 @@ from engine.models.arch.delta import Delta, DeltaConfig
 from engine.models.assets import file_sha256
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.checkpoints import save_weights
+from engine.models.generator import Generator
 from engine.models.manifest import MANIFEST
+from engine.models.registry import ModelRegistry
 from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
+from engine.paths import weights_dir
 from engine.training.export import write_entry
 
 DELTA = DeltaConfig(channels=(16, 16, 32), condition=8, coarse_blocks=1)
@@ -55,6 +58,15 @@ def lively_delta(seed: int = 0) -> Delta:
             if "film" in name or "conv2" in name or name == "head.weight":
                 parameter.normal_(std=0.08)
     return network.eval()
+
+
+def installed(name: str) -> tuple[Generator, ModelSpec]:
+    """A generator of the repository's weights, and its entry."""
+    registry = ModelRegistry(weights_dir())
+    spec = registry.generator(name)
+    network = registry.load(spec)
+    assert isinstance(network, Generator)
+    return network, spec
 
 
 def estimator(seed: int = 0, config: AgeEstimatorConfig = AGE) -> AgeEstimator:

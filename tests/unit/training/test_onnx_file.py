@@ -27,10 +27,7 @@ def test_onnx_runtime_and_torch_agree(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["cgan", "ipcgan", "cyclegan", "age-modulator"])
 def test_so_they_do_for_the_published_designs(tmp_path: Path, name: str) -> None:
-    registry = ModelRegistry(weights_dir())
-    spec = registry.generator(f"agelens-{name}")
-    network = registry.load(spec)
-    assert isinstance(network, Generator)
+    network, spec = tiny.installed(f"agelens-{name}")
     agree(network, spec, tmp_path / "new")
 
 
