@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from engine.domain import apply_change
 from engine.evaluation.evaluate import Reference
 from engine.evaluation.judges import Judges, ReadsAges
 from engine.evaluation.subjects import AgeCrops, Crops, RealFaces, ValidationFaces
+from engine.imaging.resize import to_side
 
 if TYPE_CHECKING:
     from engine.inference.predictor import Predictor
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from engine.training.dataset import PreparedSet
 
 Rows = NDArray[np.int64]
-Pixel = TypeVar("Pixel", np.uint8, np.float32)
 _YOUNGEST, _OLDEST = 15, 75
 _REAL_A_DECADE = 400
 
@@ -70,30 +70,20 @@ def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCr
     side = spec.input_size
 
     def age_crops(rows: Sequence[int], target: float) -> Crops:
-        seen = [_resized(faces.crops[row], side) for row in rows]
+        seen = [to_side(faces.crops[row], side) for row in rows]
         encodings = predictor.encode(spec.name, seen)
         years = float(np.clip(target, spec.age_min, spec.age_max))
         decoded = predictor.decode(
             spec.name, encodings, [source[row] for row in rows], [years] * len(rows)
         )
         return [
-            apply_change(crop, _resized(change * mask[..., None], len(crop)), faces.masks[row])
+            apply_change(crop, to_side(change * mask[..., None], len(crop)), faces.masks[row])
             for row, crop, (change, mask) in zip(
                 rows, (faces.crops[row] for row in rows), decoded, strict=True
             )
         ]
 
     return age_crops
-
-
-def _resized(picture: NDArray[Pixel], side: int) -> NDArray[Pixel]:
-    """S×S×C at another side: averaged down, cubic up."""
-    import cv2
-
-    if len(picture) == side:
-        return picture
-    way = cv2.INTER_AREA if side < len(picture) else cv2.INTER_CUBIC
-    return cv2.resize(picture, (side, side), interpolation=way).astype(picture.dtype)
 
 
 def age_reader(

@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from engine.domain import AlignedFace, FloatArray
-from engine.faces.foreign import foreign_mask
+from engine.faces.foreign import cover_mask, foreign_mask
 from engine.faces.hands import HandFinder, hand_mask, hands_before
+from engine.faces.head import Head, inner
 from engine.imaging.geometry import transform_points
 from engine.imaging.shown import Picture
 
@@ -26,18 +27,27 @@ class Coverings:
         """``hands`` is used on the calling thread."""
         self._hands = hands
 
-    def taken_out(self, photo: Picture, landmarks: FloatArray, aligned: AlignedFace) -> AlignedFace:
+    def taken_out(
+        self,
+        photo: Picture,
+        landmarks: FloatArray,
+        aligned: AlignedFace,
+        head: Head | None = None,
+    ) -> AlignedFace:
         """The aligned face with a mask that leaves its covers alone.
 
         Args:
             photo: H×W×3 uint8 sRGB; not written to.
             landmarks: (478, 2) float32, the face's, in pixels of ``photo``.
             aligned: the face's crop out of ``photo``.
+            head: what is where around it, if that is known.
 
         Raises FaceError if the search for hands failed.
         """
         size = len(aligned.mask)
         covered = foreign_mask(aligned.pixels, aligned.landmarks, aligned.mask)
+        if head is not None:
+            covered = np.maximum(covered, cover_mask(head.cover[inner(size)], aligned.mask))
         for hand in hands_before(photo, landmarks, self._hands):
             in_crop = transform_points(aligned.matrix, hand).astype(np.float32)
             covered = np.maximum(covered, hand_mask(in_crop, size))

@@ -21,6 +21,7 @@ _MARGIN, _SPREADS = 10.0, 1.0
 _SATURATED = 72.0
 _SMALLEST = 0.006
 _INSIDE, _OUTSIDE = 0.5, 0.05
+_COVER = 0.6
 
 
 def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatArray) -> FloatArray:
@@ -51,6 +52,19 @@ def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatAr
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     opened = cv2.morphologyEx(foreign.astype(np.uint8), cv2.MORPH_OPEN, kernel)
     return _reaching_in(np.asarray(opened, np.uint8), mask)
+
+
+def cover_mask(cover: FloatArray, mask: FloatArray) -> FloatArray:
+    """Covers that a face parser saw, where they surely reach over a face from beyond its edge.
+
+    Args:
+        cover: S×S float32 in 0..1, the share of covers.
+        mask: S×S float32 in 0..1, what may change of the face.
+
+    Returns:
+        S×S float32, 0 or 1.
+    """
+    return _reaching_in((cover > _COVER).astype(np.uint8), mask)
 
 
 def _skin_colours(chroma: FloatArray, landmarks: FloatArray) -> FloatArray:

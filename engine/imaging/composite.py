@@ -107,22 +107,23 @@ def _order(face: AgedFace) -> tuple[float, ...]:
 
 def _layer(face: AgedFace, photo: PixelArray) -> _Layer | None:
     """The face's contribution; ``None`` where none of it lies in the photo."""
-    size = (photo.shape[1], photo.shape[0])
-    mask = np.clip(face.mask, 0, 1) * _border_ramp(face.mask.shape[0])
-    rect = _touched_rect(mask, face.aligned.matrix, size)
+    size, framed = (photo.shape[1], photo.shape[0]), face.framed()
+    to_frame = geometry.compose(face.aligned.matrix, geometry.translation(*framed.corner))
+    mask = np.clip(framed.mask, 0, 1) * _border_ramp(framed.mask.shape[0])
+    rect = _touched_rect(mask, to_frame, size)
     if rect is None or face.request.strength == 0:
         return None
     side = mask.shape[0]
-    native = side / geometry.scale_of(face.aligned.matrix)
+    native = side / geometry.scale_of(to_frame)
     weight = np.clip(_to_grid(mask, native), 0, 1)
     weight[_to_grid(mask, native, _BILINEAR) <= 0] = 0  # a cubic kernel reaches further than that
     strength = np.float32(face.request.strength)
-    channels = [_to_grid(face.change[..., c], native) * weight * strength for c in range(3)]
+    channels = [_to_grid(framed.change[..., c], native) * weight * strength for c in range(3)]
     delta = np.stack(channels, axis=-1)
     if _is_grey(photo[rect.y0 : rect.y1, rect.x0 : rect.x1]):  # whatever its neighbours are
         delta[...] = (delta @ _LUMA)[..., None]
     to_grid = geometry.resizing(len(weight) / side)
-    matrix = geometry.compose(face.aligned.matrix, to_grid)
+    matrix = geometry.compose(to_frame, to_grid)
     return _Layer(delta, weight, matrix, rect)
 
 

@@ -1,10 +1,15 @@
-"""Shrink pictures in their own depth. Any thread."""
+"""Shrink pictures in their own depth, and bring square ones to another side. Any thread."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.domain import PixelArray
+
+Value = TypeVar("Value", np.uint8, np.float32)
 
 
 def shrink(pixels: PixelArray, longest: int | None) -> PixelArray:
@@ -44,3 +49,13 @@ def resized(pixels: PixelArray, size: tuple[int, int]) -> PixelArray:
         return pixels
     smaller = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     return smaller.astype(np.uint16) if pixels.dtype == np.uint16 else smaller.astype(np.uint8)
+
+
+def to_side(picture: NDArray[Value], side: int) -> NDArray[Value]:
+    """A square S×S or S×S×C picture at another side: averaged down, smooth up."""
+    import cv2
+
+    if len(picture) == side:
+        return picture
+    way = cv2.INTER_AREA if side < len(picture) else cv2.INTER_CUBIC
+    return cv2.resize(picture, (side, side), interpolation=way).astype(picture.dtype, copy=False)

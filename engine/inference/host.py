@@ -35,6 +35,13 @@ class Estimating(Protocol):
         """(B, S, S, 3) RGB, B at least 1 → years each."""
 
 
+class Parsing(Protocol):
+    """A face parser where it computes."""
+
+    def parts(self, frames: NDArray[np.uint8]) -> FloatArray:
+        """(B, S, S, 3) RGB → (B, 4, S, S), shares of :data:`engine.faces.head.PARTS`."""
+
+
 class Host(Protocol):
     """Where networks compute. One thread at a time."""
 
@@ -47,3 +54,6 @@ class Host(Protocol):
 
     def estimator(self, registry: ModelRegistry, spec: ModelSpec) -> Estimating:
         """Load an age estimator. Raises ModelError."""
+
+    def parser(self, registry: ModelRegistry, spec: ModelSpec) -> Parsing:
+        """Load a face parser. Raises ModelError."""

@@ -11,15 +11,19 @@ from engine.models.spec import ModelSpec
 
 
 def load_predictor(registry: ModelRegistry, device: str = "auto") -> Predictor:
-    """A predictor with the installed age estimator and no generator yet.
+    """A predictor with the installed age estimator and face parser, and no generator yet.
 
     The estimator's file says what computes: ONNX Runtime, or torch on ``device``.
 
     Raises ModelError or DeviceError.
     """
-    spec = registry.estimator()
+    spec, parser = registry.estimator(), registry.parser()
     host = _host(spec, device)
-    return Predictor(host, host.estimator(registry, spec))
+    return Predictor(
+        host,
+        host.estimator(registry, spec),
+        None if parser is None else host.parser(registry, parser),
+    )
 
 
 def load_generator(registry: ModelRegistry, predictor: Predictor, name: str | None) -> ModelSpec:

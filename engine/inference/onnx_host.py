@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.device import onnx_report
 from engine.domain import DeviceReport
-from engine.models.onnx_network import OnnxEstimator, OnnxGenerator
+from engine.models.onnx_network import OnnxEstimator, OnnxGenerator, OnnxParser
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 
@@ -23,3 +23,7 @@ class OnnxHost:
     def estimator(self, registry: ModelRegistry, spec: ModelSpec) -> OnnxEstimator:
         """Load an age estimator. Raises ModelError."""
         return OnnxEstimator(registry.files(spec), spec)
+
+    def parser(self, registry: ModelRegistry, spec: ModelSpec) -> OnnxParser:
+        """Load a face parser. Raises ModelError."""
+        return OnnxParser(registry.files(spec), spec)

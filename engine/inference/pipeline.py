@@ -219,9 +219,15 @@ class AgingPipeline(Exports):
             for one, request in zip(prepared, requests, strict=True)
         ]
         decoded = self._predictor.decode(spec.name, [one.code for one in prepared], source, targets)
+        hair = [
+            None if one.hair is None else one.hair.at(age, target, one.code.colour)
+            for one, age, target in zip(prepared, source, targets, strict=True)
+        ]
         unscored = [
-            _aged(request, one, change, mask)
-            for one, request, (change, mask) in zip(prepared, requests, decoded, strict=True)
+            replace(_aged(request, one, change, mask), hair=own)
+            for one, request, (change, mask), own in zip(
+                prepared, requests, decoded, hair, strict=True
+            )
         ]
         return self._scored(unscored, prepared)
 
@@ -244,7 +250,7 @@ class AgingPipeline(Exports):
 def _aged(request: AgeRequest, one: Prepared, change: FloatArray, mask: FloatArray) -> AgedFace:
     """A face as decoded, S×S, where it and the regions asked for let the model change anything."""
     whole = mask * one.aligned.mask
-    weight = taken(one.weights, request.regions, dict(request.shares))
+    weight = taken(one.weights, request)
     scores = judge(one.age, one.age, request.target, 1.0)
     return AgedFace(request, one.aligned, change, whole * weight, scores, whole, one.weights)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import DeviceReport, FloatArray
-from engine.inference.host import Estimating, Generating, Host, Parts
+from engine.inference.host import Estimating, Generating, Host, Parsing, Parts
 
 # Mean distance of the channels from their mean: what JPEG leaves in a black-and-white photo, and
 # what the palest coloured one has.
@@ -32,16 +32,21 @@ class FaceCode:
 class Predictor:
     """The networks on their host. One thread at a time."""
 
-    def __init__(self, host: Host, estimator: Estimating) -> None:
-        """``host`` computes the estimator, and every generator that it can read."""
+    def __init__(self, host: Host, estimator: Estimating, parser: Parsing | None = None) -> None:
+        """``host`` computes the estimator, the face parser and the generators it can read."""
         self.host = host
-        self._estimator = estimator
+        self._estimator, self._parser = estimator, parser
         self._generators: dict[str, Generating] = {}
 
     @property
     def report(self) -> DeviceReport:
         """The device in use and why."""
         return self.host.report
+
+    @property
+    def parses(self) -> bool:
+        """Whether a face parser is there for :meth:`parts`."""
+        return self._parser is not None
 
     def has(self, name: str) -> bool:
         """Whether a generator of that name was added."""
@@ -80,6 +85,14 @@ class Predictor:
     def ages(self, crops: Sequence[NDArray[np.uint8]]) -> list[float]:
         """S×S×3 uint8 RGB crops → estimated years each. Raises DeviceError."""
         return self._estimator.ages(np.stack(crops)) if crops else []
+
+    def parts(self, frames: Sequence[NDArray[np.uint8]]) -> FloatArray:
+        """Frames S×S×3 uint8 RGB → (B, 4, S, S), see :data:`engine.faces.head.PARTS`.
+
+        Raises DeviceError.
+        """
+        assert self._parser is not None
+        return self._parser.parts(np.stack(frames))
 
 
 def _colour(crop: NDArray[np.uint8]) -> float:

@@ -13,11 +13,13 @@ from engine.domain import AlignedFace, Face, FloatArray
 from engine.evaluation.identity import IdentityJudge
 from engine.faces.align import align
 from engine.faces.covering import Coverings
+from engine.faces.head import Head, frame_of, heads_in
 from engine.faces.landmarks import five_points
 from engine.faces.regions import weights_of
 from engine.faces.template import get_template
 from engine.imaging.shown import Picture
 from engine.inference.cache import LruCache
+from engine.inference.hair import Hair, hair_of
 from engine.inference.predictor import FaceCode, Predictor
 from engine.models.spec import ModelSpec
 
@@ -33,6 +35,7 @@ class Prepared:
     code: FaceCode
     embedding: FloatArray
     age: float
+    hair: Hair | None
 
 
 class Preparer:
@@ -60,18 +63,29 @@ class Preparer:
         if missing:
             template = get_template(spec.template)
             cut = [align(shown, f.landmarks, template, spec.input_size) for f in missing.values()]
+            heads = self._heads(shown, cut)
             aligned = [
-                self._coverings.taken_out(shown, face.landmarks, one)
-                for face, one in zip(missing.values(), cut, strict=True)
+                self._coverings.taken_out(shown, face.landmarks, one, head)
+                for face, one, head in zip(missing.values(), cut, heads, strict=True)
+            ]
+            hair = [
+                None if head is None else hair_of(head, one)
+                for head, one in zip(heads, aligned, strict=True)
             ]
             crops = [one.pixels for one in aligned]
             codes = self._predictor.encode(spec.name, crops)
             ages = self._known_ages(list(missing.values()), crops)
-            for key, one, code, age in zip(missing, aligned, codes, ages, strict=True):
+            for key, one, code, age, own in zip(missing, aligned, codes, ages, hair, strict=True):
                 embedding = self._identity.embed(one.pixels, five_points(one.landmarks))
-                kept[key] = Prepared(one, weights_of(one), code, embedding, age)
+                kept[key] = Prepared(one, weights_of(one), code, embedding, age, own)
                 self._faces.put(key, kept[key])
         return [kept[key] for key in keys]
+
+    def _heads(self, shown: Picture, faces: Sequence[AlignedFace]) -> Sequence[Head | None]:
+        """What is where around each face; nothing is known of it without a face parser."""
+        if not self._predictor.parses:
+            return [None] * len(faces)
+        return heads_in([frame_of(shown, face) for face in faces], self._predictor.parts)
 
     def _known_ages(self, faces: Sequence[Face], crops: Sequence[NDArray[np.uint8]]) -> list[float]:
         """Each face's age: as it was estimated before (or corrected), else estimated now."""

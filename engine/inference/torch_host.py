@@ -15,6 +15,7 @@ from engine.device import Device, cpu_device
 from engine.domain import DeviceReport, FloatArray
 from engine.errors import ModelError
 from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.arch.face_parser import FaceParser
 from engine.models.generator import Encoding, Generator
 from engine.models.layers import channels_last
 from engine.models.registry import ModelRegistry
@@ -58,6 +59,15 @@ class TorchHost:
                 "The installed age estimator is not one.", code="model.architecture", name=spec.name
             )
         return TorchEstimator(self, network)
+
+    def parser(self, registry: ModelRegistry, spec: ModelSpec) -> TorchParser:
+        """Load a face parser. Raises ModelError."""
+        network = registry.load(spec)
+        if not isinstance(network, FaceParser):
+            raise ModelError(
+                "The installed face parser is not one.", code="model.architecture", name=spec.name
+            )
+        return TorchParser(self, network)
 
     def take(self, network: Network) -> Network:
         """Put a network on the device, for good or until its memory is short."""
@@ -138,3 +148,19 @@ class TorchEstimator:
         with torch.inference_mode():
             years = self._host.retrying(lambda: self._network.age(self._host.tensor(crops)).cpu())
         return [float(one) for one in years]
+
+
+class TorchParser:
+    """The face parser on its host's device, in float32."""
+
+    def __init__(self, host: TorchHost, network: FaceParser) -> None:
+        self._host, self._network = host, host.take(network)
+
+    def parts(self, frames: NDArray[np.uint8]) -> FloatArray:
+        """(B, S, S, 3) RGB → (B, 4, S, S), together 1."""
+
+        def run() -> Tensor:
+            return self._network.shares(self._host.tensor(frames)).cpu()
+
+        with torch.inference_mode():
+            return self._host.retrying(run).numpy()

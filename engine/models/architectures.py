@@ -47,6 +47,12 @@ def _cyclegan(config: Mapping[str, Any]) -> nn.Module:
     return Cyclegan(CycleganConfig(**config))
 
 
+def _face_parser(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.face_parser import FaceParser, FaceParserConfig
+
+    return FaceParser(FaceParserConfig(**config))
+
+
 def _ipcgan(config: Mapping[str, Any]) -> nn.Module:
     from engine.models.arch.ipcgan import Ipcgan, IpcganConfig
 
@@ -59,5 +65,6 @@ ARCHITECTURES: Mapping[str, Builder] = {
     "cgan": _cgan,
     "cyclegan": _cyclegan,
     "delta": _delta,
+    "face_parser": _face_parser,
     "ipcgan": _ipcgan,
 }

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from engine.errors import ModelError
 from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.arch.face_parser import FaceParser
 from engine.models.assets import file_sha256
 from engine.models.entry import write_entry
 from engine.models.generator import Generator
 from engine.models.manifest import MANIFEST
-from engine.models.onnx_export import estimator, halves, packed
+from engine.models.onnx_export import estimator, halves, packed, parser
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ONNX, ModelSpec
 
@@ -33,6 +34,8 @@ def convert(weights: Path, target: Path) -> None:
             files = {f"{spec.name}{ONNX}": encoder, f"{spec.name}.decoder{ONNX}": decoder}
         elif isinstance(network, AgeEstimator):
             files = {f"{spec.name}{ONNX}": estimator(network, spec.input_size)}
+        elif isinstance(network, FaceParser):
+            files = {f"{spec.name}{ONNX}": parser(network, spec.input_size)}
         else:
             raise ModelError(
                 f"{spec.name} cannot be written as ONNX.", code="model.kind", name=spec.name

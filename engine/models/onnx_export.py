@@ -1,4 +1,4 @@
-"""Networks as ONNX: the whole of a generator, its two halves, or the age estimator.
+"""Networks as ONNX: a generator or its two halves, the age estimator, the face parser.
 
 A runtime computes all of a file at each run, so a generator that is to encode a face once and
 decode it per age is two files. Needs torch, onnx and onnxscript.
@@ -18,8 +18,9 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.arch.face_parser import FaceParser
 from engine.models.generator import Encoding, Generator
-from engine.models.onnx_network import AGE, CHANGE, MASK, PICTURE, SOURCE, TARGET
+from engine.models.onnx_network import AGE, CHANGE, MASK, PICTURE, SHARES, SOURCE, TARGET
 
 OPSET = 20
 _LARGEST_BATCH = 256
@@ -58,6 +59,17 @@ class _Ages(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         return self.estimator.age(picture)
+
+
+class _Shares(nn.Module):
+    """A face parser's shares."""
+
+    def __init__(self, parser: FaceParser) -> None:
+        super().__init__()
+        self.parser = parser
+
+    def forward(self, picture: Tensor) -> Tensor:
+        return self.parser.shares(picture)
 
 
 def whole(generator: Generator, side: int) -> onnx.ModelProto:
@@ -103,6 +115,11 @@ def estimator(network: AgeEstimator, side: int) -> onnx.ModelProto:
     square = torch.export.Dim("side", min=network.size + 1, max=_LARGEST_SIDE)
     shapes = ({0: _batch(), 2: square, 3: square},)
     return _exported(_Ages(network), (_pictures(side),), [PICTURE], [AGE], shapes)
+
+
+def parser(network: FaceParser, side: int) -> onnx.ModelProto:
+    """The face parser: ``picture`` (B, 3, S, S) to ``shares`` (B, 4, S, S), together 1."""
+    return _exported(_Shares(network), (_pictures(side),), [PICTURE], [SHARES], ({0: _batch()},))
 
 
 def packed(model: onnx.ModelProto, about: Mapping[str, str]) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 PICTURE, SOURCE, TARGET = "picture", "source", "target"
-CHANGE, MASK, AGE = "change", "mask", "age"
+CHANGE, MASK, AGE, SHARES = "change", "mask", "age", "shares"
 Parts = tuple[FloatArray, ...]
 """What an encoder says of one face: arrays with the batch first, here of one."""
 
@@ -87,6 +87,21 @@ class OnnxEstimator:
         """(B, S, S, 3) RGB → years each. Raises DeviceError."""
         (years,) = _run(self._session, [AGE], {PICTURE: planes(crops)})
         return [float(one) for one in years]
+
+
+class OnnxParser:
+    """Frames to what is where in them."""
+
+    def __init__(self, files: Sequence[Path], spec: ModelSpec) -> None:
+        """Load the file, already verified. Raises ModelError."""
+        self._session = _session(files[0], spec)
+        if _inputs(self._session) != {PICTURE} or SHARES not in _outputs(self._session):
+            raise misfit(spec)
+
+    def parts(self, frames: NDArray[np.uint8]) -> FloatArray:
+        """(B, S, S, 3) RGB → (B, 4, S, S), together 1. Raises DeviceError."""
+        (shares,) = _run(self._session, [SHARES], {PICTURE: planes(frames)})
+        return np.asarray(shares, np.float32)
 
 
 def planes(crops: NDArray[np.uint8]) -> FloatArray:

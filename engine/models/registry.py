@@ -11,7 +11,7 @@ from engine.errors import ModelError, Sentence
 from engine.models.architectures import ARCHITECTURES
 from engine.models.library import described_in, take_copy, user_models
 from engine.models.manifest import read_manifest
-from engine.models.spec import ESTIMATOR, GENERATOR, JUDGE, ModelSpec
+from engine.models.spec import ESTIMATOR, GENERATOR, JUDGE, PARSER, ModelSpec
 from engine.models.weight_files import misfit, verified
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ class ModelRegistry:
     def judge(self) -> ModelSpec | None:
         """The spec of the age judge, if one is installed."""
         return next((spec for spec in self.specs if spec.kind == JUDGE), None)
+
+    def parser(self) -> ModelSpec | None:
+        """The spec of the face parser, if one is installed."""
+        return next((spec for spec in self.specs if spec.kind == PARSER), None)
 
     def files(self, spec: ModelSpec) -> tuple[Path, ...]:
         """A model's files, verified. Raises ModelError."""

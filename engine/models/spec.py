@@ -10,6 +10,7 @@ from engine.domain import AgeGroup, ModelCard
 from engine.errors import ModelError
 
 GENERATOR, ESTIMATOR, JUDGE = "generator", "age_estimator", "age_judge"
+PARSER = "face_parser"
 SAFETENSORS, ONNX = ".safetensors", ".onnx"
 
 
@@ -19,8 +20,9 @@ class ModelSpec:
 
     Attributes:
         name: what a user types and the manifest's key.
-        kind: ``"generator"``, ``"age_estimator"`` or ``"age_judge"``: an estimator that reads
-            ages in evaluations alone, so that no generator's training has seen it.
+        kind: ``"generator"``, ``"age_estimator"``, ``"face_parser"`` or ``"age_judge"``: an
+            estimator that reads ages in evaluations alone, so that no generator's training has
+            seen it.
         architecture: a name that :mod:`engine.models.registry` can build.
         config: the architecture's own settings.
         file: the weights' file name beside the manifest.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from engine.domain import AgedFace, AgeRequest, Face
 from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
@@ -167,8 +167,11 @@ class ShowPhoto(QObject):
 
 
 def _overlay(aged: AgedFace) -> FaceOverlay:
-    image: QImage = to_qimage_with_alpha(aged.preview(), aged.whole)
-    return FaceOverlay(image, crop_to_photo(aged.aligned.matrix))
+    framed = aged.framed()
+    image: QImage = to_qimage_with_alpha(framed.applied(aged.request.strength), framed.whole)
+    across, down = framed.corner
+    to_frame = QTransform.fromTranslate(-across, -down)
+    return FaceOverlay(image, to_frame * crop_to_photo(aged.aligned.matrix))
 
 
 def _as_corrected(face: Face, entry: PhotoEntry) -> Face:

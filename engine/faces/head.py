@@ -1,0 +1,123 @@
+"""The frame around a model's crop that takes in the whole head, and what is where in it.
+
+It is twice as wide as the crop and cut at the same scale: a pixel of the crop is a pixel of the
+frame, so that what was computed for one can be laid into the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain import AlignedFace, FloatArray
+from engine.imaging.geometry import Matrix, compose, invert, transform_points, translation
+from engine.imaging.resize import to_side
+from engine.imaging.shown import Picture
+from engine.imaging.warp import warped
+
+PARTS = ("other", "skin", "hair", "cover")
+"""What a face parser tells apart, in the order of its planes."""
+PARSED_SIDE = 256
+"""Side of the frames that a parser sees, in pixels."""
+FRAME = 2
+"""How many crops a frame is wide."""
+_LEFT, _ABOVE = 0.5, 0.5625
+_EDGE, _EPSILON = 0.012, 1e-3
+_FADE = 0.12
+_LOW, _HIGH = 0.15, 0.85
+
+Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
+"""Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """A head in its frame.
+
+    Attributes:
+        pixels: F×F×3 uint8 RGB, sRGB; black beside the photo.
+        hair: F×F float32 in 0..1, hair, brows and beard, soft; falls to 0 at the frame's border.
+        skin: F×F float32 in 0..1.
+        cover: F×F float32 in 0..1, what lies before face and hair or on them.
+    """
+
+    pixels: NDArray[np.uint8]
+    hair: FloatArray
+    skin: FloatArray
+    cover: FloatArray
+
+
+def corner(side: int) -> tuple[int, int]:
+    """Where the crop of ``side`` pixels lies in its frame: x and y of its top left pixel."""
+    return round(_LEFT * side), round(_ABOVE * side)
+
+
+def inner(side: int) -> tuple[slice, slice]:
+    """Rows and columns of the frame that are the crop."""
+    x, y = corner(side)
+    return slice(y, y + side), slice(x, x + side)
+
+
+def frame_matrix(aligned: AlignedFace) -> Matrix:
+    """2×3, photo pixel → frame pixel."""
+    return compose(aligned.matrix, translation(*corner(len(aligned.mask))))
+
+
+def frame_of(rgb: Picture, aligned: AlignedFace) -> NDArray[np.uint8]:
+    """Cut the frame around an aligned face out of the picture that it was cut from.
+
+    Returns:
+        F×F×3 uint8, black where the frame reaches beyond the picture.
+    """
+    side, matrix = FRAME * len(aligned.mask), frame_matrix(aligned)
+    frame = np.array(warped(rgb, matrix, (side, side)), np.uint8)
+    frame[_beyond(rgb.shape, matrix, side)] = 0
+    return frame
+
+
+def around(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A crop S×S×3 in a frame that is black beside it, for faces of which there is no more."""
+    side = len(crop)
+    frame = np.zeros((FRAME * side, FRAME * side, 3), np.uint8)
+    frame[inner(side)] = crop
+    return frame
+
+
+def heads_in(frames: Sequence[NDArray[np.uint8]], parse: Parse) -> list[Head]:
+    """What is where in frames F×F×3 of one size; one batch. Raises what ``parse`` does."""
+    seen = [to_side(frame, PARSED_SIDE) for frame in frames]
+    return [
+        _head(frame, shares)
+        for frame, shares in zip(frames, parse(seen) if frames else (), strict=True)
+    ]
+
+
+def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
+    import cv2
+
+    side = len(frame)
+    _other, skin, hair, cover = (np.clip(to_side(plane, side), 0, 1) for plane in shares)
+    radius = max(1, round(_EDGE * side))
+    guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
+    sure = np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1) * _fading(side)
+    return Head(frame, np.asarray(sure, np.float32), skin, cover)
+
+
+def _beyond(shape: tuple[int, ...], matrix: Matrix, side: int) -> NDArray[np.bool_]:
+    """Where a frame shows what is not in a picture of that shape (H, W, …)."""
+    rows, columns = np.mgrid[:side, :side]
+    places = transform_points(invert(matrix), np.stack([columns.ravel(), rows.ravel()], 1))
+    limits = np.array([shape[1], shape[0]]) - 0.5
+    inside = ((places > -0.5) & (places < limits)).all(1)
+    return np.asarray(~inside.reshape(side, side))
+
+
+def _fading(side: int) -> FloatArray:
+    """F×F: 0 at the border, smoothly 1 from 12 % inwards, so that long hair is never cut off."""
+    distance = np.minimum(np.arange(side), np.arange(side)[::-1]) / (_FADE * side)
+    t = np.clip(distance, 0, 1)
+    edge = (t * t * (3 - 2 * t)).astype(np.float32)
+    return np.minimum(edge[:, None], edge[None, :])
