@@ -11,16 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from engine.domain import (
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    Box,
-    DeviceReport,
-    Face,
-    ModelCard,
-    Photo,
-)
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeRequest, Box, DeviceReport, Face, ModelCard, Photo
 from engine.orders import ExportSpec, Receipt, Recipe, TimelineSpec
 from engine.tasks import CancelToken, Progress
 

@@ -1,4 +1,4 @@
-"""Which of the repository's weights the package carries: the default generator and the estimator.
+"""Which of the repository's weights the package carries: the default generator and its helpers.
 
 The other generators are for comparing designs; whoever wants them imports them in the settings.
 Standard library only.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.toml"
+HELPERS = ("age_estimator", "face_parser")
 _SECTION = re.compile(r"^\[models\.([^.\]]+)")
 
 
@@ -22,7 +23,7 @@ def carried(models: dict[str, Any]) -> set[str]:
     return {
         name
         for name, entry in models.items()
-        if entry.get("default") or entry.get("kind") == "age_estimator"
+        if entry.get("default") or entry.get("kind") in HELPERS
     }
 
 

@@ -17,10 +17,12 @@ import numpy as np
 from engine.domain import AlignedFace
 from engine.errors import EngineError
 from engine.faces.align import align
+from engine.faces.head import PARSED_SIDE, around
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.search import find_faces
 from engine.faces.template import get_template
 from engine.imaging.photo_io import load_photo
+from engine.imaging.resize import to_side
 from engine.imaging.shown import Shown
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
@@ -52,7 +54,7 @@ def sample_face(spec: ModelSpec) -> AlignedFace:
 
 
 def distance(before: Path, after: Path) -> tuple[float, float]:
-    """How far the answers lie apart at most: of changes and masks, and of years."""
+    """How far the answers lie apart at most: of changes, masks and parts, and of years."""
     (theirs, spec), (ours, _) = loaded(before), loaded(after)
     crop = sample_face(spec).pixels
     ages = [float(age) for age in np.linspace(spec.age_min, spec.age_max, STEPS)]
@@ -65,6 +67,10 @@ def distance(before: Path, after: Path) -> tuple[float, float]:
         for face, same in zip(*answers, strict=True)
         for own, other in zip(face, same, strict=True)
     )
+    if ours.parses:
+        frame = to_side(around(crop), PARSED_SIDE)
+        parts = np.abs(ours.parts([frame]) - theirs.parts([frame]))
+        apart = max(apart, float(parts.max()))
     years = abs(ours.ages([crop])[0] - theirs.ages([crop])[0])
     return apart, years
 

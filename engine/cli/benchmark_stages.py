@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from engine.aged import AgingResult
 from engine.cli.benchmark import ENCODE
 from engine.device import Device
-from engine.domain import AgeRequest, AgingResult
+from engine.domain import AgeRequest
 from engine.errors import FaceError
 from engine.evaluation import speed
 from engine.faces.covering import Coverings

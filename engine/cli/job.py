@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.aged import AgedFace, AgingResult
 from engine.cli.export_options import Writing
 from engine.cli.naming import Plan, check_plan
 from engine.cli.options import Regions, Target, choose_faces, choose_model, resolve_targets
-from engine.domain import REGIONS, AgedFace, AgeRequest, AgingResult, Face, Photo, PixelArray
+from engine.domain import REGIONS, AgeRequest, Face, Photo, PixelArray
 from engine.orders import Framing, Receipt
 from engine.service import AgingService
 from engine.tasks import Progress, no_progress

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.aged import AgedFace
 from engine.cli.job import Outcome
-from engine.domain import AgedFace, Face, ModelCard, Photo
+from engine.domain import Face, ModelCard, Photo
 from engine.errors import EngineError
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine import __version__
+from engine.aged import AgingResult
 from engine.cli import options, output, session
-from engine.domain import AgeRequest, AgingResult, Face, Photo
+from engine.domain import AgeRequest, Face, Photo
 from engine.errors import EngineError, ExportError, FaceError
 from engine.orders import ExportSpec
 from engine.paths import assets_dir, build_commit, is_frozen, samples_dir, weights_dir

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import apply_change
+from engine.aged import HairChange, apply_change
+from engine.domain import FloatArray
 from engine.evaluation.evaluate import Reference
 from engine.evaluation.judges import Judges, ReadsAges
 from engine.evaluation.subjects import AgeCrops, Crops, RealFaces, ValidationFaces
+from engine.faces.head import around, heads_in, inner
 from engine.imaging.resize import to_side
+from engine.inference.hair import Hair, hair_of
 
 if TYPE_CHECKING:
-    from engine.inference.predictor import Predictor
+    from engine.inference.predictor import FaceCode, Predictor
     from engine.models.registry import ModelRegistry
     from engine.models.spec import ModelSpec
     from engine.training.dataset import PreparedSet
@@ -67,7 +70,11 @@ def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCr
     is for a photo.
     """
     source = [age for crop in faces.crops for age in predictor.ages([crop])]
-    side = spec.input_size
+    side, hair = spec.input_size, _hair(faces, predictor)
+
+    def tone(row: int, target: float, code: FaceCode) -> HairChange | None:
+        own = hair[row]
+        return None if own is None else own.at(source[row], target, code.colour)
 
     def age_crops(rows: Sequence[int], target: float) -> Crops:
         seen = [to_side(faces.crops[row], side) for row in rows]
@@ -77,13 +84,32 @@ def ager(faces: ValidationFaces, predictor: Predictor, spec: ModelSpec) -> AgeCr
             spec.name, encodings, [source[row] for row in rows], [years] * len(rows)
         )
         return [
-            apply_change(crop, to_side(change * mask[..., None], len(crop)), faces.masks[row])
-            for row, crop, (change, mask) in zip(
-                rows, (faces.crops[row] for row in rows), decoded, strict=True
-            )
+            _aged(faces, row, change * mask[..., None], tone(row, years, code))
+            for row, code, (change, mask) in zip(rows, encodings, decoded, strict=True)
         ]
 
     return age_crops
+
+
+def _aged(
+    faces: ValidationFaces, row: int, change: FloatArray, hair: HairChange | None
+) -> NDArray[np.uint8]:
+    """A face's crop with the model's change, where its mask lets it through, and the hair's."""
+    crop, mask = faces.crops[row], faces.masks[row]
+    side = len(crop)
+    change = to_side(change, side) * mask[..., None]
+    if hair is not None:
+        change = change + hair.change[inner(side)]
+    return apply_change(crop, change, np.ones_like(mask))
+
+
+def _hair(faces: ValidationFaces, predictor: Predictor) -> list[Hair | None]:
+    """The hair of each face, as far as its crop shows it."""
+    if not predictor.parses:
+        return [None] * len(faces.crops)
+    return [
+        hair_of(head) for crop in faces.crops for head in heads_in([around(crop)], predictor.parts)
+    ]
 
 
 def age_reader(

@@ -70,11 +70,12 @@ def frame_of(rgb: Picture, aligned: AlignedFace) -> NDArray[np.uint8]:
     """Cut the frame around an aligned face out of the picture that it was cut from.
 
     Returns:
-        F×F×3 uint8, black where the frame reaches beyond the picture.
+        F×F×3 uint8, the crop in its place; black around it where there is no more of the picture.
     """
     side, matrix = FRAME * len(aligned.mask), frame_matrix(aligned)
     frame = np.array(warped(rgb, matrix, (side, side)), np.uint8)
     frame[_beyond(rgb.shape, matrix, side)] = 0
+    frame[inner(len(aligned.mask))] = aligned.pixels
     return frame
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.domain import AgedFace, FloatArray, Photo, PixelArray
+from engine.aged import AgedFace
+from engine.domain import FloatArray, Photo, PixelArray
 from engine.imaging import geometry
 from engine.imaging.color import Carrier, carrier_for
 from engine.tasks import CancelToken

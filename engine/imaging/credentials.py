@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from engine import __version__
-from engine.domain import ZONES, AgedFace, AgeRequest, Box, Face, Photo
+from engine.aged import AgedFace
+from engine.domain import ZONES, AgeRequest, Box, Face, Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging.provenance import SOURCE_TYPE
 from engine.imaging.signing import Identity, local_identity, own_identity, refused

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import AgingResult, Photo, PixelArray
+from engine.aged import AgingResult
+from engine.domain import Photo, PixelArray
 from engine.errors import ExportError, Sentence
 from engine.imaging.color import to_srgb8
 from engine.imaging.content import Content

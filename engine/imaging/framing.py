@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import AgedFace, AlignedFace, Photo, PixelArray
+from engine.aged import AgedFace
+from engine.domain import AlignedFace, Photo, PixelArray
 from engine.imaging.color import to_8_bits, to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.content import on_white

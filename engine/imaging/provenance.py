@@ -15,7 +15,7 @@ from xml.dom.minidom import Document, Element
 from xml.parsers.expat import ExpatError
 
 from engine import __version__
-from engine.domain import AgedFace
+from engine.aged import AgedFace
 
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 AGENT = f"Agelens {__version__}"

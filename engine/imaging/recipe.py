@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from engine import __version__
-from engine.domain import REGIONS, AgeRequest, AgingResult, Box, Face
+from engine.aged import AgingResult
+from engine.domain import REGIONS, AgeRequest, Box, Face
 from engine.errors import RecipeError
 from engine.orders import ExportSpec, Recipe, RecipeFace
 

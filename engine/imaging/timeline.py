@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.domain import AgedFace, Photo
+from engine.aged import AgedFace
+from engine.domain import Photo
 from engine.errors import ExportError, Sentence
 from engine.imaging import video
 from engine.imaging.credentials import Claim, Seal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.domain import REGIONS, ZONES, AgedFace, AgeRequest, Face, Photo
+from engine.aged import AgedFace
+from engine.domain import REGIONS, ZONES, AgeRequest, Face, Photo
 from engine.errors import AgeError, FaceError, Sentence
 from engine.models.spec import ModelSpec
 

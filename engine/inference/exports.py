@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.domain import AgedFace, AgingResult, Photo
+from engine.aged import AgedFace, AgingResult
+from engine.domain import Photo
 from engine.imaging.credentials import check_identity
 from engine.imaging.export import export_result
 from engine.imaging.recipe import read_recipe

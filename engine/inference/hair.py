@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import EYES, FACIAL_HAIR, HAIR, SKIN, AlignedFace, FloatArray, HairChange
-from engine.faces.head import Head, corner
+from engine.aged import HairChange
+from engine.domain import EYES, FACIAL_HAIR, HAIR, SKIN, FloatArray
+from engine.faces.head import FRAME, Head, corner
 from engine.faces.mask import region_mask
 from engine.faces.regions import facial_hair, region_weights
 from engine.imaging.hair_tone import HairLook, darkened, greying, look_of, whitened
@@ -52,15 +53,21 @@ class Hair:
         return HairChange(self.pixels, change, weight, self.weights, self.corner)
 
 
-def hair_of(head: Head, aligned: AlignedFace) -> Hair | None:
-    """The hair of a head around an aligned face; None where there is hardly any."""
+def hair_of(head: Head, landmarks: FloatArray | None = None) -> Hair | None:
+    """The hair of a head; None where there is hardly any.
+
+    ``landmarks`` are the face's, (478, 2) in pixels of the crop that the frame lies around; without
+    them no regions are known.
+    """
     look = look_of(head.pixels, head.hair, head.skin)
     if look is None:
         return None
     weight = np.rint(255 * head.hair).astype(np.uint8)
-    place = corner(len(aligned.mask))
-    landmarks = aligned.landmarks + np.array(place, np.float32)
-    return Hair(head.pixels, weight, look, _FrameWeights(landmarks, weight), place)
+    place = corner(len(weight) // FRAME)
+    weights: Mapping[str, FloatArray] = {}
+    if landmarks is not None:
+        weights = _FrameWeights(landmarks + np.array(place, np.float32), weight)
+    return Hair(head.pixels, weight, look, weights, place)
 
 
 class _FrameWeights(Mapping[str, FloatArray]):

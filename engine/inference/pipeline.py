@@ -8,18 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import paths
-from engine.domain import (
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    Box,
-    DeviceReport,
-    Face,
-    FloatArray,
-    ModelCard,
-    Photo,
-    taken,
-)
+from engine.aged import AgedFace, AgingResult, taken
+from engine.domain import AgeRequest, Box, DeviceReport, Face, FloatArray, ModelCard, Photo
 from engine.errors import Sentence
 from engine.evaluation.identity import IdentityJudge, similarity_of
 from engine.faces import search

@@ -69,7 +69,7 @@ class Preparer:
                 for face, one, head in zip(missing.values(), cut, heads, strict=True)
             ]
             hair = [
-                None if head is None else hair_of(head, one)
+                None if head is None else hair_of(head, one.landmarks)
                 for head, one in zip(heads, aligned, strict=True)
             ]
             crops = [one.pixels for one in aligned]

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.domain import REGIONS, AgedFace, AgeRequest
+from engine.aged import AgedFace
+from engine.domain import REGIONS, AgeRequest
 from gui.bridge.engine_words import spoken
 from gui.bridge.messages import Messages
 from gui.bridge.regions import Shares, shares_of, with_share

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from engine.domain import AgedFace, AgeGroup, Face
+from engine.aged import AgedFace
+from engine.domain import AgeGroup, Face
 from gui.bridge.messages import Messages
 from gui.jobs.job import Failure, Job, PreviewJob, Priority
 from gui.jobs.runner import JobRunner

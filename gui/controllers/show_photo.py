@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage, QTransform
 
-from engine.domain import AgedFace, AgeRequest, Face
+from engine.aged import AgedFace
+from engine.domain import AgeRequest, Face
 from gui.bridge.image_convert import crop_to_photo, to_qimage, to_qimage_with_alpha
 from gui.bridge.roles import PhotoState
 from gui.bridge.words import scores_words

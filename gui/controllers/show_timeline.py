@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.domain import AgedFace
+from engine.aged import AgedFace
 from gui.bridge.image_convert import to_qimage
 from gui.bridge.messages import Messages
 from gui.jobs.job import Failure, PreviewJob, Priority

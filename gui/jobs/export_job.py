@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.domain import AgeRequest, AgingResult, Box, Face, Photo
+from engine.aged import AgingResult
+from engine.domain import AgeRequest, Box, Face, Photo
 from engine.errors import PhotoError
 from engine.orders import ExportSpec, Receipt
 from engine.service import AgingService

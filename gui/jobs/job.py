@@ -13,16 +13,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.domain import (
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    Box,
-    DeviceReport,
-    Face,
-    ModelCard,
-    Photo,
-)
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeRequest, Box, DeviceReport, Face, ModelCard, Photo
 from engine.errors import EngineError
 from engine.service import AgingService
 from engine.tasks import CancelToken, Progress

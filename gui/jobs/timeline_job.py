@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.domain import AgedFace, Photo
+from engine.aged import AgedFace
+from engine.domain import Photo
 from engine.orders import Receipt, TimelineSpec
 from engine.service import AgingService
 from engine.tasks import Progress

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.domain import AgedFace, AgeRequest, AgingResult, Box, Face, Photo, Scores
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeRequest, Box, Face, Photo, Scores
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.roles import PhotoState
 from gui.models.edits import Edits

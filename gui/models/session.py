@@ -10,16 +10,8 @@ from collections.abc import Iterable, Sequence, Set
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.domain import (
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    Box,
-    DeviceReport,
-    Face,
-    ModelCard,
-    Photo,
-)
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeRequest, Box, DeviceReport, Face, ModelCard, Photo
 from gui.bridge.image_convert import Pyramid
 from gui.bridge.regions import step_words
 from gui.bridge.roles import PhotoState

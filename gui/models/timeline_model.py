@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
-from engine.domain import AgedFace, ModelCard
+from engine.aged import AgedFace
+from engine.domain import ModelCard
 from gui.bridge.roles import TimelineRole
 
 Index = QModelIndex | QPersistentModelIndex

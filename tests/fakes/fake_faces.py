@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from engine.aged import AgedFace, taken
 from engine.domain import (
     EYES,
     FACIAL_HAIR,
     HAIR,
     SKIN,
-    AgedFace,
     AgeRequest,
     AlignedFace,
     Box,
@@ -19,7 +19,6 @@ from engine.domain import (
     FloatArray,
     Photo,
     Scores,
-    taken,
 )
 
 SIZE = 160

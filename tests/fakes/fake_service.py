@@ -11,17 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from engine.domain import (
-    AgedFace,
-    AgeGroup,
-    AgeRequest,
-    AgingResult,
-    Box,
-    DeviceReport,
-    Face,
-    ModelCard,
-    Photo,
-)
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeGroup, AgeRequest, Box, DeviceReport, Face, ModelCard, Photo
 from engine.errors import (
     DeviceError,
     EngineError,

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.domain import AgedFace, AgeRequest, Face, FloatArray, Photo
+from engine.aged import AgedFace
+from engine.domain import AgeRequest, Face, FloatArray, Photo
 from engine.faces import landmarks as lm
 from engine.faces.mask import fill
 from engine.imaging.composite import composite

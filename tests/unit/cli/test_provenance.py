@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.aged import AgingResult
 from engine.cli import main
-from engine.domain import AgingResult
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.provenance import SOURCE_TYPE

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Set
 import numpy as np
 import pytest
 
-from engine.domain import EYES, FACIAL_HAIR, HAIR, REGIONS, SKIN, FloatArray, taken
+from engine.aged import taken
+from engine.domain import EYES, FACIAL_HAIR, HAIR, REGIONS, SKIN, AgeRequest, FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.regions import facial_hair, region_weights
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop
@@ -25,7 +26,8 @@ def region_weight(
     points: FloatArray, size: int, regions: Set[str], shares: Mapping[str, float] | None = None
 ) -> FloatArray:
     weights = {**region_weights(points, size), FACIAL_HAIR: facial_hair(points, size)}
-    return taken(weights, regions, shares or {})
+    asked = tuple(sorted((shares or {}).items()))
+    return taken(weights, AgeRequest(1, 60.0, regions=frozenset(regions), shares=asked))
 
 
 @pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])

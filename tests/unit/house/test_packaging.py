@@ -94,12 +94,12 @@ def test_data_that_comes_along_exists_and_includes_the_model_files() -> None:
     assert {ROOT / "resources" / "models" / name for name in contents.model_files()} <= sources
 
 
-def test_the_default_generator_and_the_estimator_come_along_with_their_cards(
+def test_the_default_generator_and_its_helpers_come_along_with_their_cards(
     tmp_path: Path,
 ) -> None:
     chosen_weights.stage(ROOT / "weights", tmp_path / "weights")
     specs = {spec.name: spec for spec in read_manifest(tmp_path / "weights")}
-    assert set(specs) == {"agelens-age", "agelens-delta-256"}
+    assert set(specs) == {"agelens-age", "agelens-delta-256", "agelens-parser"}
     assert specs["agelens-delta-256"] == next(
         spec for spec in read_manifest(ROOT / "weights") if spec.default
     )
@@ -117,7 +117,8 @@ def test_of_the_manifest_only_other_models_are_left_out() -> None:
     assert chosen_weights.sections(text, {"ab"}) == "# note\n[models.ab]\nx = 3\n"
     models = {"a": {"kind": "generator"}, "b": {"kind": "generator", "default": True}}
     models |= {"c": {"kind": "age_estimator"}, "d": {"kind": "age_judge"}}
-    assert chosen_weights.carried(models) == {"b", "c"}
+    models |= {"e": {"kind": "face_parser"}}
+    assert chosen_weights.carried(models) == {"b", "c", "e"}
 
 
 def test_packages_of_the_about_dialog_are_known() -> None:

@@ -9,16 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain import (
-    AgedFace,
-    AgeRequest,
-    AgingResult,
-    AlignedFace,
-    FloatArray,
-    Photo,
-    PixelArray,
-    Scores,
-)
+from engine.aged import AgedFace, AgingResult
+from engine.domain import AgeRequest, AlignedFace, FloatArray, Photo, PixelArray, Scores
 
 SCORES = Scores(30.0, 60.0, 0.9, True, True, "same person, reached the age")
 

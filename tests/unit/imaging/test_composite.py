@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.domain import AgedFace, FloatArray
+from engine.aged import AgedFace
+from engine.domain import FloatArray
 from engine.errors import Cancelled
 from engine.imaging import geometry
 from engine.imaging.composite import composite

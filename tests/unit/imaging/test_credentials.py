@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
-from engine.domain import AgingResult, Box, Face
+from engine.aged import AgingResult
+from engine.domain import Box, Face
 from engine.errors import ExportError
 from engine.imaging import credentials, signing
 from engine.imaging.credentials import MIME, check_identity, sign

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.domain import AgedFace, Photo
+from engine.aged import AgedFace
+from engine.domain import Photo
 from engine.faces import landmarks as lm
 from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite

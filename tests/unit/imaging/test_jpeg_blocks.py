@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
-from engine.domain import AgingResult, Photo
+from engine.aged import AgingResult
+from engine.domain import Photo
 from engine.imaging import encode_jpeg, jpeg_blocks
 from engine.imaging.export import export_result
 from engine.imaging.jpeg_blocks import likeness, source_jpeg

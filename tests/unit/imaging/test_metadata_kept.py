@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.domain import AgingResult
+from engine.aged import AgingResult
 from engine.imaging import exif
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo

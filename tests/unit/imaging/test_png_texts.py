@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from engine.domain import AgingResult
+from engine.aged import AgingResult
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
 from engine.imaging.png_chunks import XMP_KEYWORD, chunk, texts_of, with_chunks

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import AgedFace, Photo
+from engine.aged import AgedFace
+from engine.domain import Photo
 from engine.errors import Cancelled, ExportError
 from engine.imaging import video
 from engine.imaging.timeline import export_timeline, timeline_formats

@@ -41,6 +41,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     after = before / "onnx"
     tiny.install(before, tiny.lively_delta(), "tiny", default=True)
     tiny.install(before, tiny.estimator(), "age")
+    tiny.install(before, tiny.parser(), "parser", input_size=256)
     convert(before, after)
     return before, after
 
@@ -103,6 +104,8 @@ def test_a_converted_folder_is_the_same_to_who_uses_it(folders: tuple[Path, Path
     for side in (48, SIDE, 96):
         assert ours.ages(crops(2, side)) == pytest.approx(theirs.ages(crops(2, side)), abs=1e-3)
     assert ours.ages([]) == []
+    assert ours.parses
+    np.testing.assert_allclose(ours.parts(crops(2)), theirs.parts(crops(2)), atol=NEAR)
 
 
 def test_the_same_network_gives_the_same_bytes_in_half_the_room(
@@ -157,7 +160,7 @@ def written(network: Generator, spec: ModelSpec, folder: Path) -> list[Path]:
 def test_the_weights_that_are_shipped_answer_as_in_torch_on_a_real_face(tmp_path: Path) -> None:
     """What the package's build checks, too."""
     known = ModelRegistry(weights_dir())
-    names = {known.generator().name, known.estimator().name}
+    names = {known.generator().name, known.estimator().name, "agelens-parser"}
     for spec in known.specs:
         if spec.name in names:
             for name in (spec.file, f"{spec.name}.md"):

@@ -12,10 +12,11 @@ from torch import Tensor, nn
 
 from engine.errors import ModelError
 from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.arch.face_parser import FaceParser
 from engine.models.architectures import ARCHITECTURES
 from engine.models.generator import Generator, PictureGenerator
 from engine.models.registry import ModelRegistry
-from engine.models.spec import ESTIMATOR, GENERATOR
+from engine.models.spec import ESTIMATOR, GENERATOR, PARSER
 from tests.unit.models import tiny
 
 GROUPS = (10, 40, 70)
@@ -25,9 +26,11 @@ TINY: dict[str, dict[str, Any]] = {
     "cgan": {"width": 8, "levels": 3, "groups": GROUPS},
     "cyclegan": {"width": 8, "blocks": 1},
     "delta": {"channels": (16, 16, 32), "condition": 8, "coarse_blocks": 1},
+    "face_parser": {"channels": (8, 16, 16)},
     "ipcgan": {"width": 8, "blocks": 1, "groups": GROUPS},
 }
-PICTURES = sorted(set(TINY) - {"age_estimator", "delta"})
+KINDS = {"age_estimator": ESTIMATOR, "face_parser": PARSER}
+PICTURES = sorted(set(TINY) - {*KINDS, "delta"})
 SOURCE, YOUNG, OLD = (torch.tensor(years) for years in ([45.0, 30.0], [25.0, 25.0], [75.0, 75.0]))
 
 
@@ -37,6 +40,8 @@ def built(name: str, **other: object) -> nn.Module:
 
 
 def answer(network: nn.Module, x: Tensor, target: Tensor = OLD) -> tuple[Tensor, ...]:
+    if isinstance(network, FaceParser):
+        return (network(x),)
     return tuple(network(x) if isinstance(network, AgeEstimator) else network(x, SOURCE, target))
 
 
@@ -72,7 +77,7 @@ def test_to_safetensors_and_back(name: str, tmp_path: Path) -> None:
     for _ in range(3):
         answer(network, tiny.pictures(2, 32))  # statistics of batch norm are weights, too
     network.eval()
-    kind = ESTIMATOR if name == "age_estimator" else GENERATOR
+    kind = KINDS.get(name, GENERATOR)
     spec = tiny.install(
         tmp_path, network, name, kind=kind, architecture=name, config=lists(TINY[name])
     )
@@ -149,3 +154,12 @@ def test_settings_that_make_no_network(name: str, wrong: dict[str, Any], tmp_pat
 def lists(config: Mapping[str, Any]) -> dict[str, Any]:
     """As TOML gives it."""
     return {k: list(v) if isinstance(v, tuple) else v for k, v in config.items()}
+
+
+@pytest.mark.parametrize("side", [32, 64])
+def test_a_parser_s_shares_are_together_one(side: int) -> None:
+    network = built("face_parser")
+    assert isinstance(network, FaceParser)
+    shares = network.shares(tiny.pictures(2, side))
+    assert shares.shape == (2, 4, side, side)
+    torch.testing.assert_close(shares.sum(1), torch.ones(2, side, side))

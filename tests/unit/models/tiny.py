@@ -13,18 +13,20 @@ from torch import Tensor, nn
 
 from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.arch.delta import Delta, DeltaConfig
+from engine.models.arch.face_parser import FaceParser, FaceParserConfig
 from engine.models.assets import file_sha256
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.checkpoints import save_weights
 from engine.models.generator import Generator
 from engine.models.manifest import MANIFEST
 from engine.models.registry import ModelRegistry
-from engine.models.spec import ESTIMATOR, GENERATOR, ModelSpec
+from engine.models.spec import ESTIMATOR, GENERATOR, PARSER, ModelSpec
 from engine.paths import weights_dir
 from engine.training.export import write_entry
 
 DELTA = DeltaConfig(channels=(16, 16, 32), condition=8, coarse_blocks=1)
 AGE = AgeEstimatorConfig(size=32, dropout=0.0)
+PARSER_CONFIG = FaceParserConfig(channels=(8, 16, 16))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -77,6 +79,12 @@ def estimator(seed: int = 0, config: AgeEstimatorConfig = AGE) -> AgeEstimator:
     return network
 
 
+def parser(seed: int = 0) -> FaceParser:
+    """A face parser that sees something of every part."""
+    torch.manual_seed(seed)
+    return FaceParser(PARSER_CONFIG).eval()
+
+
 def backbone(seed: int = 0) -> EfficientNetLite0:
     """Random features whose running statistics fit them, so that no signal dies on the way."""
     torch.manual_seed(seed)
@@ -102,17 +110,26 @@ def save_published(network: EfficientNetLite0, path: Path) -> None:
     torch.save(renamed | {"_fc.weight": torch.zeros(10, 1280), "_fc.bias": torch.zeros(10)}, path)
 
 
+_KINDS: dict[
+    type[nn.Module], tuple[str, str, DeltaConfig | AgeEstimatorConfig | FaceParserConfig]
+] = {
+    Delta: (GENERATOR, "delta", DELTA),
+    AgeEstimator: (ESTIMATOR, "age_estimator", AGE),
+    FaceParser: (PARSER, "face_parser", PARSER_CONFIG),
+}
+
+
 def install(folder: Path, network: nn.Module, name: str, **about: object) -> ModelSpec:
     """Write weights and their manifest entry, as ``export-weights`` does."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.safetensors"
     save_weights(file, network.state_dict(), name)
-    generator = isinstance(network, Delta)
+    kind, architecture, config = _KINDS.get(type(network), _KINDS[AgeEstimator])
     fields: dict[str, object] = {
         "title": name.title(),
-        "kind": GENERATOR if generator else ESTIMATOR,
-        "architecture": "delta" if generator else "age_estimator",
-        "config": asdict(DELTA if generator else AGE),
+        "kind": kind,
+        "architecture": architecture,
+        "config": asdict(config),
         "input_size": 64,
         "template": "portrait-v1",
         "licence": "Apache-2.0",

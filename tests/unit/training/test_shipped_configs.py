@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 import torch
 
-from engine.domain import apply_change
+from engine.aged import apply_change
 from engine.errors import TrainingError
 from engine.inference.loading import load_generator
 from engine.inference.predictor import Predictor

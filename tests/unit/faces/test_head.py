@@ -1,0 +1,140 @@
+"""The frame around a crop: at its scale, black beside the photo, and what is where in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.domain import FloatArray
+from engine.faces.covering import Coverings
+from engine.faces.foreign import cover_mask
+from engine.faces.head import (
+    FRAME,
+    PARSED_SIDE,
+    PARTS,
+    Parse,
+    around,
+    corner,
+    frame_matrix,
+    frame_of,
+    heads_in,
+    inner,
+)
+from engine.imaging.geometry import invert, transform_points
+from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop, landmarks, picture
+
+
+def seeing(part: str, where: NDArray[np.bool_]) -> Parse:
+    """A parser that sees one part where it is told, and nothing else."""
+
+    def parse(frames: Sequence[NDArray[np.uint8]]) -> FloatArray:
+        assert all(frame.shape == (PARSED_SIDE, PARSED_SIDE, 3) for frame in frames)
+        shares = np.zeros((len(frames), len(PARTS), PARSED_SIDE, PARSED_SIDE), np.float32)
+        shares[:, 0, ~where] = 1
+        shares[:, PARTS.index(part), where] = 1
+        return shares
+
+    return parse
+
+
+def box(top: float, bottom: float, left: float = 0.3, right: float = 0.7) -> NDArray[np.bool_]:
+    """A rectangle of the frame, in shares of its side."""
+    where = np.zeros((PARSED_SIDE, PARSED_SIDE), bool)
+    rows, columns = (np.array([top, bottom]), np.array([left, right]))
+    (y0, y1), (x0, x1) = ((PARSED_SIDE * v).astype(int) for v in (rows, columns))
+    where[y0:y1, x0:x1] = True
+    return where
+
+
+class NoHands:
+    """A hand finder that sees none."""
+
+    def find(self, rgb: NDArray[np.uint8]) -> tuple[FloatArray, ...]:
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("side", [64, 128, 256])
+def test_the_crop_lies_where_the_frame_says(side: int) -> None:
+    noise = np.random.default_rng(0).integers(1, 255, (side, side, 3)).astype(np.uint8)
+    frame = around(noise)
+    assert frame.shape == (FRAME * side, FRAME * side, 3)
+    np.testing.assert_array_equal(frame[inner(side)], noise)
+    x, y = corner(side)
+    assert not frame[:y].any()
+    assert not frame[:, :x].any()
+
+
+@pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])
+@pytest.mark.parametrize("side", [64, 128])
+def test_the_frame_s_middle_is_the_crop(name: str, side: int) -> None:
+    face = crop(name, side)
+    frame = frame_of(picture(name), face)
+    np.testing.assert_array_equal(frame[inner(side)], face.pixels)
+
+
+@pytest.mark.parametrize("side", [64, 128])
+def test_the_picture_goes_on_beside_the_crop(side: int) -> None:
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, side))
+    x, y = corner(side)
+    edge, beyond = (frame[y : y + side, column].mean(1) for column in (x, x - 1))
+    assert np.corrcoef(edge, beyond)[0, 1] > 0.8
+
+
+@pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])
+def test_beside_the_photo_the_frame_is_black(name: str) -> None:
+    face = crop(name, 128)
+    photo = picture(name)[:150]  # cut below the eyes
+    frame = frame_of(photo, face)
+    rows, columns = np.mgrid[: len(frame), : len(frame)]
+    places = transform_points(
+        invert(frame_matrix(face)), np.stack([columns.ravel(), rows.ravel()], 1)
+    )
+    below = (places[:, 1] > 150).reshape(rows.shape)
+    below[inner(128)] = False  # what a crop shows beside the photo is the crop's business
+    assert 0.1 < below.mean() < 0.9
+    assert not frame[below].any()
+    assert frame[(places[:, 1] < 100).reshape(rows.shape)].any()
+
+
+def test_hair_is_soft_and_gone_at_the_border() -> None:
+    everywhere = np.ones((PARSED_SIDE, PARSED_SIDE), bool)
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
+    (head,) = heads_in([frame], seeing("hair", everywhere))
+    assert head.hair[0].max() == head.hair[:, -1].max() == 0
+    assert head.hair[inner(128)].min() > 0.99
+
+
+@pytest.mark.parametrize("side", [64, 256])
+def test_what_a_parser_sees_lies_in_the_frame_s_pixels(side: int) -> None:
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, side))
+    (head,) = heads_in([frame], seeing("cover", box(0.5, 0.6)))
+    rows = np.flatnonzero((head.cover > 0.5).any(1))
+    assert rows[0] == pytest.approx(0.5 * len(frame), abs=2)
+    assert rows[-1] == pytest.approx(0.6 * len(frame), abs=3)
+
+
+@pytest.mark.parametrize("name", [ASTRONAUT, HOPPER])
+def test_a_cover_that_a_parser_sees_leaves_the_mask(name: str) -> None:
+    face = crop(name, 128)
+    frame = frame_of(picture(name), face)
+    (head,) = heads_in([frame], seeing("cover", box(0.65, 0.95)))
+    covers = Coverings(NoHands())
+    bare = covers.taken_out(picture(name), landmarks(name), face)
+    kept = covers.taken_out(picture(name), landmarks(name), face, head)
+    covered = head.cover[inner(128)] > 0.9
+    assert bare.mask[covered].max() > 0.9
+    assert kept.mask[covered].max() < 0.05
+    np.testing.assert_array_equal(kept.mask[:60], bare.mask[:60])
+
+
+def test_a_spot_inside_the_face_is_no_cover() -> None:
+    face = crop(ASTRONAUT, 128)
+    spot = np.zeros((128, 128), np.float32)
+    spot[70:80, 60:70] = 1
+    assert not cover_mask(spot, face.mask).any()
