@@ -19,7 +19,10 @@ from engine.training.card import MARK, Training, card_text
 from engine.training.config import read_toml
 from engine.training.run import RunFolder
 
-_KEPT = ("own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender")
+_KEPT = (
+    "own_error", "same_person_to_30", "gender_kept", "own_age_change", "val_mae", "val_gender",
+    "val_iou", "val_iou_other", "val_iou_skin", "val_iou_hair", "val_iou_cover",
+)  # fmt: skip
 
 
 def export_weights(

@@ -14,6 +14,7 @@ from engine.paths import weights_dir
 from engine.training.config import LoopConfig, build, read_toml
 from engine.training.dataset import PreparedSet
 from engine.training.degrade import AugmentConfig
+from engine.training.heads.head_set import HeadSet
 from engine.training.loop import Recipe
 from engine.training.prepare import PrepareConfig
 from engine.training.runtime import Runtime, one_process
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from engine.training.judges import Judges
 
 T = TypeVar("T")
+Opened = Callable[[AugmentConfig], PreparedSet | HeadSet]
 _TABLES = {"recipe", "loop", "augment", "network", "training"}
 
 
@@ -36,19 +38,19 @@ def loop_config(config: Path) -> LoopConfig:
 
 
 def build_recipe(config: Path, data: Path, runtime: Runtime | None = None) -> Recipe:
-    """The recipe that a TOML describes, over a prepared set.
+    """The recipe that a TOML describes, over a prepared set of faces or of heads.
 
     Without a ``runtime`` on the CPU in fp32, in one process. Of several, each has its share of
     the batch.
 
     Raises TrainingError on an unknown recipe, table or key, and where data are missing.
     """
-    return recipe_over(config, partial(PreparedSet, data), runtime or one_process())
+    heads = read_toml(config).get("recipe") in ON_HEADS
+    opened: Opened = partial(_heads, data) if heads else partial(PreparedSet, data)
+    return recipe_over(config, opened, runtime or one_process())
 
 
-def recipe_over(
-    config: Path, opened: Callable[[AugmentConfig], PreparedSet], runtime: Runtime
-) -> Recipe:
+def recipe_over(config: Path, opened: Opened, runtime: Runtime) -> Recipe:
     """As :func:`build_recipe`; ``opened`` returns the set for what ``[augment]`` says."""
     tables = read_toml(config)
     unknown = sorted(set(tables) - _TABLES)
@@ -77,8 +79,20 @@ class Order:
 
     tables: Mapping[str, Any]
     loop: LoopConfig
-    data: PreparedSet
+    data: PreparedSet | HeadSet
     runtime: Runtime
+
+    def faces(self) -> PreparedSet:
+        """The set, where it is one of aligned faces. Raises TrainingError."""
+        if isinstance(self.data, PreparedSet):
+            return self.data
+        raise TrainingError("This recipe is not for a set of heads.", code="training.recipe")
+
+    def heads(self) -> HeadSet:
+        """The set, where it is one of heads. Raises TrainingError."""
+        if isinstance(self.data, HeadSet):
+            return self.data
+        raise TrainingError("This recipe needs a set of heads.", code="training.recipe")
 
     def network(self, kind: type[T]) -> T:
         """The table ``[network]``. Raises TrainingError on a key that ``kind`` lacks."""
@@ -90,7 +104,7 @@ class Order:
 
     def rest(self) -> tuple[LoopConfig, PreparedSet, Judges, Runtime]:
         """What the generators' recipes take besides. Raises ModelError."""
-        return self.loop, self.data, self.judges(), self.runtime
+        return self.loop, self.faces(), self.judges(), self.runtime
 
     def judges(self) -> Judges:
         """The frozen judges: the installed estimator, ImageNet features, SFace.
@@ -111,6 +125,13 @@ class Order:
         return Judges(estimator, backbone, SFace(asset(SFACE)))
 
 
+def _heads(data: Path, augment: AugmentConfig) -> HeadSet:
+    """A set of heads, which is drawn as scenes; ``augment`` has to say nothing."""
+    if augment != AugmentConfig():
+        raise TrainingError("[augment] is not for heads.", code="training.config")
+    return HeadSet(data)
+
+
 def _built(kind: type[T], tables: Mapping[str, Any], name: str) -> T:
     try:
         return build(kind, tables.get(name, {}), name)
@@ -124,7 +145,7 @@ def _age_estimator(order: Order) -> Recipe:
 
     recipe, network = order.training(AgeEstimatorRecipe), order.network(AgeEstimatorConfig)
     return AgeEstimatorTraining(
-        recipe, network, order.loop, order.data, asset(IMAGENET), order.runtime
+        recipe, network, order.loop, order.faces(), asset(IMAGENET), order.runtime
     )
 
 
@@ -160,6 +181,14 @@ def _cyclegan(order: Order) -> Recipe:
     return CycleganTraining(recipe, network, *order.rest())
 
 
+def _face_parser(order: Order) -> Recipe:
+    from engine.models.arch.face_parser import FaceParserConfig
+    from engine.training.recipes.face_parser import FaceParserRecipe, FaceParserTraining
+
+    recipe, network = order.training(FaceParserRecipe), order.network(FaceParserConfig)
+    return FaceParserTraining(recipe, network, order.loop, order.heads(), order.runtime)
+
+
 def _ipcgan(order: Order) -> Recipe:
     from engine.models.arch.ipcgan import IpcganConfig
     from engine.training.recipes.ipcgan import IpcganRecipe, IpcganTraining
@@ -174,6 +203,9 @@ RECIPES: Mapping[str, Callable[[Order], Recipe]] = {
     "cgan": _cgan,
     "cyclegan": _cyclegan,
     "delta": _delta,
+    "face_parser": _face_parser,
     "ipcgan": _ipcgan,
 }
 """Every recipe by name: a new one is one function and one entry."""
+ON_HEADS = {"face_parser"}
+"""Recipes over a set of heads; the others are over aligned faces."""

@@ -1,0 +1,1 @@
+"""Heads to learn a face parser from: their labels, and random scenes made of them."""

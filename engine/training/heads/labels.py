@@ -1,0 +1,80 @@
+"""What a pixel of a head's frame is known to be, and shapes drawn from landmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain import FloatArray
+from engine.faces.head import PARTS
+
+OTHER, SKIN, HAIR, COVER = range(len(PARTS))
+SCREEN = 253
+"""Of the screen behind a portrait: other, and something else may stand there."""
+BEYOND = 254
+"""Beside the photo: nothing is to be learnt there."""
+IGNORED = 255
+"""Nobody knows."""
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+_COLOURS = np.array([(0, 0, 255), (255, 160, 120), (0, 255, 0), (255, 0, 0)], np.float32)
+_SUBPIXEL, _LEAST_COLOURS = 4, 5
+
+
+def learnt(labels: Pixels) -> Pixels:
+    """Labels as a loss takes them: :data:`engine.faces.head.PARTS` by number, or IGNORED."""
+    plain = np.where(labels == SCREEN, OTHER, labels)
+    return np.where(plain == BEYOND, IGNORED, plain).astype(np.uint8)
+
+
+def coloured(frame: Pixels, labels: Pixels) -> Pixels:
+    """A frame F×F×3 tinted by its labels; as it is where nothing is known."""
+    known = labels < len(PARTS)
+    tint = _COLOURS[np.where(known, labels, 0)]
+    return np.where(known[..., None], frame * 0.5 + tint * 0.5, frame).astype(np.uint8)
+
+
+def filled(shapes: Sequence[FloatArray], side: int) -> Mask:
+    """Polygons, each (n, 2) frame pixels, as a mask F×F."""
+    canvas = np.zeros((side, side), np.uint8)
+    for shape in shapes:
+        points = np.rint(np.asarray(shape) * 2**_SUBPIXEL).astype(np.int32)
+        cv2.fillPoly(canvas, [points], 1, shift=_SUBPIXEL)
+    return canvas > 0
+
+
+def grown(mask: Mask, size: int) -> Mask:
+    """A mask widened by half of ``size`` pixels on every side."""
+    return cv2.dilate(mask.astype(np.uint8), np.ones((size, size))) > 0
+
+
+def shrunk(mask: Mask, size: int) -> Mask:
+    """A mask narrowed by half of ``size`` pixels on every side."""
+    return cv2.erode(mask.astype(np.uint8), np.ones((size, size))) > 0
+
+
+def cut_out(frame: Pixels, trimap: Pixels, rounds: int) -> Mask:
+    """What GrabCut takes for foreground, begun with a trimap of OpenCV's ``GC_…``.
+
+    Source: C. Rother et al., "GrabCut: Interactive Foreground Extraction Using Iterated Graph
+    Cuts", SIGGRAPH 2004. A trimap with next to nothing on either side stays as it is. OpenCV's
+    own chance is set, so that the same frame gives the same answer.
+    """
+    cut = trimap.copy()
+    front = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD)).sum()
+    if min(front, cut.size - front) >= _LEAST_COLOURS:
+        cv2.setRNGSeed(0)
+        back, before = np.zeros((1, 65)), np.zeros((1, 65))
+        picture = np.ascontiguousarray(frame[..., ::-1])
+        cv2.grabCut(picture, cut, (0, 0, 1, 1), back, before, rounds, cv2.GC_INIT_WITH_MASK)
+    return np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
+
+
+def pieces(mask: Mask) -> list[Mask]:
+    """The connected parts of a mask."""
+    count, numbered = cv2.connectedComponents(mask.astype(np.uint8))
+    return [numbered == one for one in range(1, count)]

@@ -1,0 +1,186 @@
+"""Recipe of the face parser: random scenes of labelled heads, every pixel's part."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.errors import TrainingError
+from engine.faces.head import PARTS
+from engine.models.arch.face_parser import FaceParser, FaceParserConfig
+from engine.models.layers import channels_last
+from engine.training.ahead import Ahead
+from engine.training.common import Kept
+from engine.training.config import LoopConfig
+from engine.training.ema import average
+from engine.training.heads.head_set import HeadSet
+from engine.training.heads.labels import IGNORED, coloured
+from engine.training.heads.scenes import Scene
+from engine.training.runtime import Runtime, one_process
+from engine.training.samples import SAMPLE_FACES, write_grid
+
+_WARM_UP, _FLOOR = 50, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class FaceParserRecipe:
+    """Weights and rates.
+
+    Attributes:
+        learning_rate: peak; it warms up over 50 steps and falls to a hundredth by a cosine.
+        weights: of each part in the cross-entropy, in the order of its planes.
+        clip: bound of the gradient's norm.
+        others: share of the scenes that are made of other photos than portraits before a screen.
+        ema: decay of the running average of the weights.
+    """
+
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-3
+    weights: tuple[float, ...] = (1.0, 1.0, 1.3, 1.6)
+    clip: float = 1.0
+    others: float = 0.62
+    ema: float = 0.995
+
+
+class FaceParserTraining:
+    """Implements :class:`engine.training.loop.Recipe`."""
+
+    least: ClassVar[Mapping[str, float]] = {}
+
+    def __init__(
+        self,
+        recipe: FaceParserRecipe,
+        network: FaceParserConfig,
+        loop: LoopConfig,
+        data: HeadSet,
+        runtime: Runtime | None = None,
+    ) -> None:
+        """Without a ``runtime`` on the CPU in fp32."""
+        self.runtime = runtime = runtime or one_process()
+        if len(recipe.weights) != network.parts or network.parts != len(PARTS):
+            raise TrainingError(
+                f"[training] weights and [network] parts should be {len(PARTS)}, one for each of "
+                f"{', '.join(PARTS)}.",
+                code="training.config",
+            )
+        if not len(data.portraits) + len(data.others) or not len(data.held_out):
+            raise TrainingError(
+                "No labelled head is left to train or to validate on.", code="training.data_empty"
+            )
+        torch.manual_seed(loop.seed)
+        self.recipe, self.loop, self.data = recipe, loop, data
+        self.network = runtime.place(channels_last(FaceParser(network)))
+        self.ema = copy.deepcopy(self.network).requires_grad_(False)
+        runtime.compiled(self.network, "forward")
+        self.weights = torch.tensor(recipe.weights, device=runtime.device)
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(),
+            lr=recipe.learning_rate,
+            weight_decay=recipe.weight_decay,
+            fused=runtime.fused,
+        )
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+        self.kept = Kept(
+            np.random.default_rng(loop.seed),
+            {
+                "network": self.network,
+                "ema": self.ema,
+                "optimiser": self.optimiser,
+                "schedule": self.schedule,
+            },
+            runtime,
+        )
+        self._scenes = Ahead(self._drawn, loop.steps)
+
+    def step(self, number: int) -> Mapping[str, float]:
+        """One batch of scenes, a step's the same in every run of a seed."""
+        frames, labels = self._tensors(self._scenes.take(number))
+        self.network.train()
+        with self.runtime.autocast():
+            logits = self.network(frames)
+        loss = F.cross_entropy(logits.float(), labels, self.weights, ignore_index=IGNORED)
+        self.runtime.update(loss, self.optimiser, self.network, clip=self.recipe.clip)
+        self.schedule.step()
+        average(self.ema, self.network, number, self.recipe.ema)
+        return {"entropy": loss.item()}
+
+    def state(self) -> dict[str, Any]:
+        """Networks, optimiser, schedule and the random generators."""
+        return self.kept.state()
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state."""
+        self.kept.load(state)
+
+    def start_from(self, state: Mapping[str, Any]) -> None:
+        """Begin with another run's running average, optimiser and schedule fresh."""
+        self.kept.take(state, {"network": "ema", "ema": "ema"})
+
+    @torch.no_grad()
+    def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
+        """Intersection over union of each part over all that is known of the held-out heads.
+
+        ``val_iou_PART`` for each part that is there at all, and their mean ``val_iou``; the first
+        heads, what is said of them and what is known go into ``samples-NUMBER.jpg``.
+        """
+        self.ema.eval()
+        both, either = np.zeros(len(PARTS)), np.zeros(len(PARTS))
+        for at in range(0, len(self.data.held_out), self.loop.batch):
+            rows = self.data.held_out[at : at + self.loop.batch]
+            scenes = [self.data.plain(int(row)) for row in rows]
+            frames, truth = self._tensors(scenes)
+            said = self.ema(frames).argmax(1)
+            for part in range(len(PARTS)):
+                theirs, ours = truth == part, (said == part) & (truth != IGNORED)
+                both[part] += float((theirs & ours).sum())
+                either[part] += float((theirs | ours).sum())
+            if at == 0:
+                _write_samples(scenes, said, folder / f"samples-{number:05d}.jpg")
+        figures = {
+            f"val_iou_{name}": float(shared / whole)
+            for name, shared, whole in zip(PARTS, both, either, strict=True)
+            if whole > 0
+        }
+        return {"val_iou": float(np.mean(list(figures.values())))} | figures
+
+    def _rate(self, number: int) -> float:
+        """Share of the learning rate at a step."""
+        falling = 0.5 + 0.5 * math.cos(math.pi * min(number / self.loop.steps, 1.0))
+        return min(1.0, (number + 1) / _WARM_UP) * falling + _FLOOR
+
+    def _drawn(self, number: int) -> list[Scene]:
+        """A step's scenes, from a chance of the step's own."""
+        random = np.random.default_rng((self.loop.seed, self.runtime.rank, number))
+        return self.data.scenes(self.loop.batch, self.recipe.others, random)
+
+    def _tensors(self, scenes: list[Scene]) -> tuple[Tensor, Tensor]:
+        """Frames (B, 3, F, F) in 0..1 and labels (B, F, F) on the device."""
+        pixels = np.stack([scene.frame for scene in scenes])
+        frames = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255)
+        labels = torch.from_numpy(np.stack([scene.labels for scene in scenes])).long()
+        laid = frames.contiguous(memory_format=torch.channels_last)
+        return laid.to(self.runtime.device), labels.to(self.runtime.device)
+
+
+def _write_samples(scenes: list[Scene], said: Tensor, path: Path) -> None:
+    """A row a head: the frame, what the parser says, what is known."""
+    few = scenes[:SAMPLE_FACES]
+    answers = said[: len(few)].to(torch.uint8).cpu().numpy()
+    columns = (
+        [one.frame for one in few],
+        [coloured(one.frame, answer) for one, answer in zip(few, answers, strict=True)],
+        [coloured(one.frame, one.labels) for one in few],
+    )
+    write_grid(
+        [torch.from_numpy(np.stack(one)).permute(0, 3, 1, 2).float() / 255 for one in columns],
+        path,
+    )
