@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.pool import AsyncResult, ThreadPool
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,13 +15,15 @@ class Ahead(Generic[T]):
     """What ``make`` returns for a step's number, made before it is asked for.
 
     ``make`` has to depend on the number alone: then nothing of this belongs into a checkpoint.
+    The thread ends with the object.
     """
 
     def __init__(self, make: Callable[[int], T], steps: int) -> None:
         """Nothing is made for ``steps`` and beyond unless it is asked for."""
         self._make, self._steps = make, steps
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ahead")
-        self._waiting: dict[int, Future[T]] = {}
+        self._thread = ThreadPool(1)
+        self._waiting: dict[int, AsyncResult[T]] = {}
+        weakref.finalize(self, self._thread.terminate)
 
     def take(self, number: int) -> T:
         """The value for a step. Raises what ``make`` does."""
@@ -28,6 +31,6 @@ class Ahead(Generic[T]):
         kept = {at: made for at, made in self._waiting.items() if number <= at < until}
         for at in range(number, until):
             if at not in kept:
-                kept[at] = self._thread.submit(self._make, at)
+                kept[at] = self._thread.apply_async(self._make, (at,))
         self._waiting = kept
-        return kept.pop(number).result()
+        return kept.pop(number).get()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -106,45 +106,41 @@ def prepare_heads(
     """
     asked = json.loads(json.dumps({**asdict(config), "picked": asdict(picks)}))
     finished = read_heads(out)
-    if finished is not None:
-        if finished["config"] != asked:
-            raise TrainingError(
-                f"{out} holds heads of another configuration; choose another --out.",
-                code="training.other_config",
-            )
+    if finished is not None and finished["config"] == asked:
         return finished
-    samples = [(one, True) for one in _read(config.screen, data_root)]
-    samples += [(one, False) for one in _read(config.wild, data_root)]
-    names, heads, dropped = list[str](), list[LabelledHead](), Counter[str]()
-    labeller = _Labeller(picks, parse)
-    for done, (sample, before_screen) in enumerate(samples, 1):
-        head = labeller.head(sample, before_screen=before_screen)
-        if isinstance(head, str):
-            dropped[head] += 1
-        else:
-            names.append(_name(sample))
-            heads.append(head)
-        progress(0.98 * done / len(samples), f"{done} of {len(samples)} photos")
-    labeller.close()
-    screens = sum(name in {_name(one) for one, yes in samples if yes} for name in names)
+    if finished is not None:
+        raise TrainingError(
+            f"{out} holds heads of another configuration; choose another --out.",
+            code="training.other_config",
+        )
+    portraits = list(_read(config.screen, data_root))
+    samples = portraits + list(_read(config.wild, data_root))
+    names, heads, screens, dropped = list[str](), list[LabelledHead](), 0, Counter[str]()
+    with MediaPipeDetector(asset(LANDMARKER)) as detector:
+        labeller = _Labeller(picks, parse, detector)
+        for done, sample in enumerate(samples, 1):
+            before_screen = done <= len(portraits)
+            head = labeller.head(sample, before_screen=before_screen)
+            if isinstance(head, str):
+                dropped[head] += 1
+            else:
+                names.append(_name(sample))
+                heads.append(head)
+                screens += before_screen
+            progress(0.98 * done / len(samples), f"{done} of {len(samples)} photos")
     if not screens:
         raise TrainingError("No portrait is left to learn from.", code="training.no_faces")
-    about: Mapping[str, Any] = {
-        "config": asked,
-        "licences": dict(_licences(config)),
-        "dropped": dict(dropped),
-    }
-    held = np.random.default_rng(config.seed).random(len(names)) < config.validation
-    return write_heads(out, about, names, heads, screens, held)
+    about = {"config": asked, "licences": dict(_licences(config)), "dropped": dict(dropped)}
+    held_out = np.random.default_rng(config.seed).random(len(names)) < config.validation
+    return write_heads(out, about, names, heads, screens, held_out)
 
 
 class _Labeller:
     """From a photo to a labelled head, or to the word that says why not."""
 
-    def __init__(self, picks: Picks, parse: Parse | None) -> None:
+    def __init__(self, picks: Picks, parse: Parse | None, detector: Detector) -> None:
         self._hats, self._left_out = set(picks.hats), set(picks.left_out)
-        self._parse = parse
-        self._detector = MediaPipeDetector(asset(LANDMARKER))
+        self._parse, self._detector = parse, detector
 
     def head(self, sample: Sample, *, before_screen: bool) -> LabelledHead | str:
         """``before_screen`` says how it is labelled."""
@@ -170,10 +166,6 @@ class _Labeller:
         else:
             labels = head.labels
         return LabelledHead(head.frame, labels, head.landmarks)
-
-    def close(self) -> None:
-        """Let the detector go."""
-        self._detector.close()
 
 
 def widest_face(rgb: Pixels, detector: Detector) -> RawFace | None:

@@ -87,7 +87,7 @@ def scene(head: LabelledHead, pictures: Pixels, random: np.random.Generator) -> 
     labels = learnt(labels)
     person = np.isin(labels, (HAIR, SKIN))
     for _ in range(random.choice(len(_COVERS), p=_COVERS)):
-        light, labels = _covered(light, labels, cover(landmarks, person, random), pictures, random)
+        light, labels = covered(light, labels, cover(landmarks, person, random), pictures, random)
     frame = degraded(_lit(light, random), _CAMERA, random)
     frame[beyond], labels[beyond] = 0, IGNORED
     return Scene(frame, labels)
@@ -140,7 +140,7 @@ def _before_another(
     head: LabelledHead, moved: Matrix, pictures: Pixels, random: np.random.Generator
 ) -> Colours:
     """The portrait before another background."""
-    screen = head.labels == SCREEN
+    screen = np.isin(head.labels, (SCREEN, BEYOND))
     clean, carried_on = without_spill(head.frame, screen)
     shape = _warped((~screen).astype(np.uint8) * 255, moved, cv2.INTER_LINEAR, 255)
     share = cv2.GaussianBlur(shape.astype(np.float32) / 255, (0, 0), random.uniform(0.5, 1.2))
@@ -151,7 +151,7 @@ def _before_another(
     return _over(person, background(pictures, random), np.asarray(share, np.float32))
 
 
-def _covered(
+def covered(
     light: Colours, labels: Pixels, shape: FloatArray, pictures: Pixels, random: np.random.Generator
 ) -> tuple[Colours, Pixels]:
     """Something of ``shape`` before the scene, mostly with an edge, sometimes with a shadow."""
