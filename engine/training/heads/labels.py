@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import FloatArray
-from engine.faces.head import PARTS
+from engine.faces.head import FRAME, PARTS, inner
 
 OTHER, SKIN, HAIR, COVER = range(len(PARTS))
 SCREEN = 253
 """Of the screen behind a portrait: other, and something else may stand there."""
 BEYOND = 254
-"""Beside the photo: nothing is to be learnt there."""
+"""Black beside the photo: nothing is to be learnt there."""
 IGNORED = 255
 """Nobody knows."""
 
@@ -29,6 +29,19 @@ def learnt(labels: Pixels) -> Pixels:
     """Labels as a loss takes them: :data:`engine.faces.head.PARTS` by number, or IGNORED."""
     plain = np.where(labels == SCREEN, OTHER, labels)
     return np.where(plain == BEYOND, IGNORED, plain).astype(np.uint8)
+
+
+def shown(seen: Mask) -> Mask:
+    """What the application shows of a frame: what is the photo, and all of the crop."""
+    visible = seen.copy()
+    visible[inner(len(seen) // FRAME)] = True
+    return visible
+
+
+def within(labels: Pixels, seen: Mask) -> Pixels:
+    """Labels that know nothing of what is not the photo."""
+    known = np.where(seen, labels, IGNORED)
+    return np.where(shown(seen), known, BEYOND).astype(np.uint8)
 
 
 def coloured(frame: Pixels, labels: Pixels) -> Pixels:

@@ -19,7 +19,7 @@ import numpy as np
 from engine.errors import TrainingError
 from engine.faces.align import align
 from engine.faces.detector import Detector, RawFace
-from engine.faces.head import FRAME, PARSED_SIDE, Parse, frame_matrix, frame_of
+from engine.faces.head import FRAME, PARSED_SIDE, Parse, frame_matrix, inner
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.pose import face_extent
 from engine.faces.template import PORTRAIT
@@ -29,7 +29,7 @@ from engine.models.assets import LANDMARKER, asset
 from engine.tasks import Progress, no_progress
 from engine.training.config import build, read_toml
 from engine.training.heads.head_set import read_heads, write_heads
-from engine.training.heads.labels import BEYOND, COVER, HAIR, IGNORED, Mask, Pixels
+from engine.training.heads.labels import COVER, HAIR, IGNORED, Mask, Pixels, within
 from engine.training.heads.scenes import LabelledHead
 from engine.training.heads.screen import screen_labels
 from engine.training.heads.taught import taught_labels
@@ -184,14 +184,17 @@ def widest_face(rgb: Pixels, detector: Detector) -> RawFace | None:
 def cut_head(rgb: Pixels, face: RawFace) -> tuple[LabelledHead, Mask]:
     """The frame that the application would cut, unlabelled, and what of it is the photo.
 
-    Unlike the application's it is mirrored, not black, beside the photo, which is marked BEYOND:
-    black would pass for hair where colours are compared.
+    Where the application's is black it is mirrored, and marked BEYOND: black would pass for hair
+    where colours are compared.
     """
     aligned = align(rgb, face.landmarks, PORTRAIT, PARSED_SIDE // FRAME)
     matrix = frame_matrix(aligned)
-    frame = np.array(warped(rgb, matrix, (PARSED_SIDE, PARSED_SIDE)), np.uint8)
-    seen = np.asarray(frame_of(np.full_like(rgb, 255), aligned).all(2))
-    labels = np.where(seen, IGNORED, BEYOND).astype(np.uint8)
+    size = (PARSED_SIDE, PARSED_SIDE)
+    frame = np.array(warped(rgb, matrix, size), np.uint8)
+    frame[inner(len(aligned.mask))] = aligned.pixels
+    photo = np.ones(rgb.shape[:2], np.uint8)
+    seen = np.asarray(cv2.warpAffine(photo, matrix, size, flags=cv2.INTER_NEAREST) > 0)
+    labels = within(np.full(seen.shape, IGNORED, np.uint8), seen)
     landmarks = transform_points(matrix, face.landmarks).astype(np.float32)
     return LabelledHead(frame, labels, landmarks), seen
 

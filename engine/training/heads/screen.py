@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 from engine.faces import landmarks as lm
 from engine.training.heads.labels import (
-    BEYOND,
     HAIR,
     IGNORED,
     OTHER,
@@ -27,6 +26,7 @@ from engine.training.heads.labels import (
     grown,
     pieces,
     shrunk,
+    within,
 )
 
 _BLUE, _CHROMA = -22.0, 25.0
@@ -67,8 +67,7 @@ def screen_labels(frame: Pixels, seen: Mask, landmarks: FloatArray, *, man: bool
     _doubt(labels, face, bearded=bool(beard.any()))
     labels[alike & (labels == OTHER)] = IGNORED
     labels[screen] = SCREEN
-    labels[~seen] = BEYOND
-    return labels
+    return within(labels, seen)
 
 
 class _Face:

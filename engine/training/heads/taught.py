@@ -14,7 +14,6 @@ from engine.domain import FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.head import PARTS, Parse
 from engine.training.heads.labels import (
-    BEYOND,
     COVER,
     HAIR,
     IGNORED,
@@ -25,6 +24,8 @@ from engine.training.heads.labels import (
     cut_out,
     filled,
     grown,
+    shown,
+    within,
 )
 
 _CLOSER = 1.35
@@ -39,7 +40,7 @@ def taught_labels(
 
     Args:
         frame: 256×256×3 RGB, mirrored where it reaches beyond the photo.
-        seen: what of it is the photo; the teacher sees the rest black, as the application does.
+        seen: what of it is the photo; the teacher sees what the application shows of the frame.
         landmarks: (478, 2) frame pixels.
         parse: the teacher.
         hat: whether something is worn above the brows: what the teacher takes for hair there is
@@ -48,9 +49,9 @@ def taught_labels(
     Returns:
         OTHER, SKIN, HAIR, with a hat COVER; BEYOND and IGNORED.
     """
-    shares = averaged(np.where(seen[..., None], frame, 0).astype(np.uint8), parse)
+    shares = averaged(np.where(shown(seen)[..., None], frame, 0).astype(np.uint8), parse)
     told = _with_hat(shares, landmarks) if hat else _bare(frame, seen, landmarks, shares)
-    return np.where(seen, told, BEYOND).astype(np.uint8)
+    return within(told, seen)
 
 
 def averaged(frame: Pixels, parse: Parse) -> FloatArray:

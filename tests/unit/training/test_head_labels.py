@@ -22,6 +22,7 @@ from engine.training.heads.labels import (
     grown,
     learnt,
     shrunk,
+    within,
 )
 from engine.training.heads.screen import screen_labels
 from engine.training.heads.taught import averaged, taught_labels
@@ -49,6 +50,15 @@ def test_nothing_is_known_beside_the_photo() -> None:
     labels = painted.head().labels
     assert (labels[~painted.seen(8)] == BEYOND).all()
     assert not (labels[painted.seen(8)] == BEYOND).any()
+
+
+def test_a_crop_that_reaches_beyond_the_photo_is_shown_but_not_known() -> None:
+    seen = painted.seen()
+    seen[150:] = False
+    labels = within(np.full(seen.shape, SKIN, np.uint8), seen)
+    assert (labels[:150] == SKIN).all()
+    assert (labels[151:200, 64:192] == IGNORED).all()
+    assert (labels[151:, :64] == BEYOND).all()
 
 
 def test_a_beard_is_hair_on_a_man() -> None:
