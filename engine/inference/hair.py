@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,7 @@ class Hair:
     look: HairLook
     weights: Mapping[str, FloatArray]
     corner: tuple[int, int]
+    _whole: dict[bool, NDArray[np.float16]] = field(default_factory=dict)
 
     def at(self, source: float, target: float, colour: float) -> HairChange | None:
         """The change from one age to another, years; None where there is none to be seen.
@@ -46,11 +47,19 @@ class Hair:
         if abs(way) < _LEAST:
             return None
         weight = np.asarray(self.weight, np.float32) / np.float32(255)
-        full = whitened(self.pixels, self.look) if way > 0 else darkened(self.pixels, self.look)
-        grey = full.mean(2, keepdims=True)
-        toned = grey + np.float32(colour) * (full - grey)
-        change = np.asarray(toned * (np.float32(abs(way)) * weight)[..., None], np.float32)
+        change = self._change(way > 0, weight) * np.float32(abs(way))
+        if colour < 1:
+            grey = change.mean(2, keepdims=True)
+            change = np.asarray(grey + np.float32(colour) * (change - grey), np.float32)
         return HairChange(self.pixels, change, weight, self.weights, self.corner)
+
+    def _change(self, whiter: bool, weight: FloatArray) -> FloatArray:
+        """The whole way towards white or dark, weighted; kept for the next age."""
+        if whiter not in self._whole:
+            tone = whitened if whiter else darkened
+            whole = tone(self.pixels, self.look) * weight[..., None]
+            self._whole[whiter] = whole.astype(np.float16)
+        return self._whole[whiter].astype(np.float32)
 
 
 def hair_of(head: Head, landmarks: FloatArray | None = None) -> Hair | None:
