@@ -12,6 +12,7 @@ from engine.domain import AgeRequest
 from engine.errors import FaceError
 from engine.evaluation import speed
 from engine.faces.covering import Coverings
+from engine.faces.head import frame_of, heads_in
 from engine.faces.mediapipe_detector import MediaPipeDetector
 from engine.faces.mediapipe_hands import MediaPipeHands
 from engine.faces.search import find_faces
@@ -19,6 +20,7 @@ from engine.imaging.color import to_srgb8
 from engine.imaging.composite import composite
 from engine.imaging.export import export_result
 from engine.imaging.photo_io import load_photo
+from engine.inference.hair import hair_of
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.onnx_host import OnnxHost
 from engine.inference.pipeline import build_service
@@ -89,6 +91,7 @@ class Bench:
             "look for what covers a face": lambda: self._coverings.taken_out(
                 self._shown, self._landmarks, self._aged.aligned
             ),
+            "tell hair, skin and covers apart": self._parse,
             ENCODE: self._encode_and_age,
             "each further age": lambda: self._predictor.decode(
                 self.model, [encoding], [_SOURCE], [_FURTHER]
@@ -123,6 +126,11 @@ class Bench:
 
         host = self._predictor.host
         return host.device if isinstance(host, TorchHost) else None
+
+    def _parse(self) -> None:
+        if self._predictor.parses:
+            (head,) = heads_in([frame_of(self._shown, self._aged.aligned)], self._predictor.parts)
+            hair_of(head)
 
     def _encode_and_age(self) -> None:
         codes = self._predictor.encode(self.model, [self._aged.aligned.pixels])

@@ -28,6 +28,9 @@ _LEFT, _ABOVE = 0.5, 0.5625
 _EDGE, _EPSILON = 0.012, 1e-3
 _FADE = 0.12
 _LOW, _HIGH = 0.15, 0.85
+# Left, top, right and bottom in shares of the crop, where portraits of its template have them.
+_LIPS, _BEARD = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.1)
+_LIPS_COVERED = 0.5
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -101,10 +104,31 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
 
     side = len(frame)
     _other, skin, hair, cover = (np.clip(to_side(plane, side), 0, 1) for plane in shares)
+    hair, cover = _bearded(hair, cover)
     radius = max(1, round(_EDGE * side))
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
     sure = np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1) * _fading(side)
     return Head(frame, np.asarray(sure, np.float32), skin, cover)
+
+
+def _bearded(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Hair and covers F×F, where what seems to cover a chin below bare lips is its beard.
+
+    Dark beards and microphones look alike to a parser; but a beard leaves the lips free.
+    """
+    if cover[_part(_LIPS, len(cover))].mean() > _LIPS_COVERED:
+        return hair, cover
+    hair, cover, chin = hair.copy(), cover.copy(), _part(_BEARD, len(cover))
+    hair[chin] = np.minimum(hair[chin] + cover[chin], 1)
+    cover[chin] = 0
+    return hair, cover
+
+
+def _part(box: tuple[float, float, float, float], side: int) -> tuple[slice, slice]:
+    """Rows and columns of a frame that a box in shares of its crop takes."""
+    x, y = corner(side // FRAME)
+    left, top, right, bottom = (round(share * side / FRAME) for share in box)
+    return slice(y + top, y + bottom), slice(x + left, x + right)
 
 
 def _beyond(shape: tuple[int, ...], matrix: Matrix, side: int) -> NDArray[np.bool_]:

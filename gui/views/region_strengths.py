@@ -153,7 +153,7 @@ class RegionStrengths(QWidget):
             SKIN: self.tr("Forehead, cheeks, nose, mouth and chin"),
             EYES: self.tr("Lids, bags and crow's feet; the eyes themselves never change"),
             FACIAL_HAIR: self.tr("Auto: brows go with the hair, a beard goes with the skin"),
-            HAIR: self.tr("The hair above the forehead as far as the model sees it"),
+            HAIR: self.tr("The hair and how grey it turns"),
         }
         back = self.tr("{what}. Double click or Backspace: back to {default}")
         slider.setRange(0, 100)

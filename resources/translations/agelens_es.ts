@@ -1969,8 +1969,8 @@ Agelens nunca pregunta por versiones nuevas; búscalas donde obtuviste esta.</tr
         <translation>Auto: las cejas van con el cabello y la barba con la piel</translation>
     </message>
     <message>
-        <source>The hair above the forehead as far as the model sees it</source>
-        <translation>El cabello sobre la frente hasta donde lo ve el modelo</translation>
+        <source>The hair and how grey it turns</source>
+        <translation>El cabello y lo canoso que se vuelve</translation>
     </message>
     <message>
         <source>{what}. Double click or Backspace: back to {default}</source>

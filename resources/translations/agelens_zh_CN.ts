@@ -1955,8 +1955,8 @@ Agelens 从不自行查询新版本；请到您获取本版本的地方查看。
         <translation>自动：眉毛随头发，胡须随皮肤</translation>
     </message>
     <message>
-        <source>The hair above the forehead as far as the model sees it</source>
-        <translation>模型所见范围内额头上方的头发</translation>
+        <source>The hair and how grey it turns</source>
+        <translation>头发以及变白的程度</translation>
     </message>
     <message>
         <source>{what}. Double click or Backspace: back to {default}</source>
