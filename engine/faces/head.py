@@ -26,11 +26,12 @@ FRAME = 2
 """How many crops a frame is wide."""
 _LEFT, _ABOVE = 0.5, 0.5625
 _EDGE, _EPSILON = 0.012, 1e-3
-_FADE = 0.12
-_LOW, _HIGH = 0.15, 0.85
-# Left, top, right and bottom in shares of the crop, where portraits of its template have them.
-_LIPS, _BEARD = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.1)
-_LIPS_COVERED = 0.5
+_FADE, _FADE_BELOW = 0.03, 0.12
+_LOW, _HIGH = 0.2, 0.8
+# In shares of the crop, where portraits of its template have them: left, top, right and bottom.
+_LIPS, _CHIN = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.0)
+_EYES, _BROWS, _MOUTH = 0.35, 0.28, 0.68
+_WORN, _SEEN, _OWN = 0.4, 0.5, 0.5
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -103,25 +104,57 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
     import cv2
 
     side = len(frame)
-    _other, skin, hair, cover = (np.clip(to_side(plane, side), 0, 1) for plane in shares)
-    hair, cover = _bearded(hair, cover)
+    shown = frame.any(2)
+    _other, skin, hair, cover = (
+        np.where(shown, np.clip(to_side(plane, side), 0, 1), np.float32(0)) for plane in shares
+    )
+    hair, cover = _sorted_out(hair, cover)
     radius = max(1, round(_EDGE * side))
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
     sure = np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1) * _fading(side)
     return Head(frame, np.asarray(sure, np.float32), skin, cover)
 
 
-def _bearded(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Hair and covers F×F, where what seems to cover a chin below bare lips is its beard.
+def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Hair and covers F×F, where a head as a whole says which of them it is.
 
-    Dark beards and microphones look alike to a parser; but a beard leaves the lips free.
+    Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
+    brows most of what is seen is the one or the other. Below them a dark chin and a microphone
+    look alike; but what is held before a chin hides the lips as well.
     """
-    if cover[_part(_LIPS, len(cover))].mean() > _LIPS_COVERED:
-        return hair, cover
-    hair, cover, chin = hair.copy(), cover.copy(), _part(_BEARD, len(cover))
-    hair[chin] = np.minimum(hair[chin] + cover[chin], 1)
-    cover[chin] = 0
-    return hair, cover
+    side = len(hair)
+    rows = np.arange(side)[:, None]
+    above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
+    worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
+    if worn < _WORN:
+        upper = rows < _row(_MOUTH, side)
+        hair = np.where(upper, np.minimum(hair + cover, 1), hair)
+        cover = np.where(upper, np.float32(0), cover)
+    else:
+        hair = np.clip(2 * hair - 1, 0, 1)
+    if cover[_part(_LIPS, side)].mean() < _WORN:
+        cover = cover.copy()
+        cover[_part(_CHIN, side)] = 0
+    return _of_the_head(hair), np.asarray(cover, np.float32)
+
+
+def _of_the_head(hair: FloatArray) -> FloatArray:
+    """Hair F×F without the pieces that neither begin above the eyes nor lie on the chin."""
+    import cv2
+
+    side = len(hair)
+    count, pieces = cv2.connectedComponents((hair > _LOW).astype(np.uint8))
+    on_the_chin = np.bincount(pieces[_part(_CHIN, side)].ravel(), minlength=count)
+    above = np.bincount(pieces[: _row(_EYES, side)].ravel(), minlength=count)
+    whole = np.maximum(np.bincount(pieces.ravel(), minlength=count), 1)
+    kept = (above > 0) | (on_the_chin > _OWN * whole)
+    kept[0] = False
+    return np.where(kept[pieces], hair, np.float32(0))
+
+
+def _row(share: float, side: int) -> int:
+    """The frame's row that lies at a share of its crop."""
+    return corner(side // FRAME)[1] + round(share * side / FRAME)
 
 
 def _part(box: tuple[float, float, float, float], side: int) -> tuple[slice, slice]:
@@ -141,8 +174,14 @@ def _beyond(shape: tuple[int, ...], matrix: Matrix, side: int) -> NDArray[np.boo
 
 
 def _fading(side: int) -> FloatArray:
-    """F×F: 0 at the border, smoothly 1 from 12 % inwards, so that long hair is never cut off."""
-    distance = np.minimum(np.arange(side), np.arange(side)[::-1]) / (_FADE * side)
-    t = np.clip(distance, 0, 1)
-    edge = (t * t * (3 - 2 * t)).astype(np.float32)
-    return np.minimum(edge[:, None], edge[None, :])
+    """F×F: 0 at the border and smoothly 1 inwards, so that long hair is never cut off."""
+    index = np.arange(side, dtype=np.float32)
+    near = np.minimum(index, side - 1 - index) / (_FADE * side)
+    below = (side - 1 - index) / (_FADE_BELOW * side)
+    across, down = _smooth(near), _smooth(np.minimum(near, below))
+    return np.asarray(np.minimum(across[None, :], down[:, None]), np.float32)
+
+
+def _smooth(t: NDArray[np.floating]) -> FloatArray:
+    t = np.clip(t, 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)

@@ -19,8 +19,11 @@ from engine.domain import FloatArray
 
 _WHITE, _DARK = 0.71, 0.25  # median L* of such hair, in shares of the skin's highlights
 _CHROMA_LEFT = 0.3  # of its colour that hair without pigment keeps: light of its surroundings
-_BROWN = (4.0, 6.0)  # a* and b* of dark hair
+_BROWN = (0.48, 4.0, 7.0)  # L* in shares of the highlights, a* and b* of an ash brown
+_AROUND = 0.02
 _GREY_CHROMA, _COLOURED_CHROMA = 8.0, 16.0
+_SPAN = 25.0  # of hair's L*, from its darkest tenth to its lightest
+_STRAND, _CONTRAST = 0.006, 0.8  # width of strands that are told apart, and how much more they are
 _HALF_GREY, _SPREAD = 62.5, 7.0  # years
 _HIGHLIGHTS = 95.0  # percentile
 _SURE = 0.6
@@ -77,28 +80,53 @@ def look_of(pixels: NDArray[np.uint8], hair: FloatArray, skin: FloatArray) -> Ha
     light = float(np.percentile(lab[..., 0][face], _HIGHLIGHTS))
     lightness, a, b = (float(np.median(lab[..., c][strands])) for c in range(3))
     bright = (lightness / max(light, 1.0) - _DARK) / (_WHITE - _DARK)
-    pale = (_COLOURED_CHROMA - np.hypot(a, b)) / (_COLOURED_CHROMA - _GREY_CHROMA)
-    return HairLook(light, lightness, float(np.clip(bright, 0, 1) * np.clip(pale, 0, 1)))
+    pale = float(_paleness(np.array(np.hypot(a, b), np.float32)))
+    return HairLook(light, lightness, float(np.clip(bright, 0, 1)) * pale)
 
 
 def whitened(pixels: NDArray[np.uint8], look: HairLook) -> FloatArray:
     """What every pixel of S×S×3 uint8 sRGB would change by if it were hair that turned white.
 
+    Strands that catch the light turn whitest, so single ones stand out from the grey; and what is
+    as light as white hair already stays so, which keeps the skin at the hair's edge from glowing.
+
     Returns:
-        S×S×3 float32, in units of full range, ±1. Hair that is lighter already stays as light.
+        S×S×3 float32, in units of full range, ±1.
     """
+    import cv2
+
     lab = _to_lab(pixels)
+    lightness, white = lab[..., 0], _WHITE * look.light
+    shift = max(white - look.middle, 0.0)
+    left = (white + _SPAN - lightness) / max(white - look.middle, 1.0)
+    strands = lightness - cv2.GaussianBlur(lightness, (0, 0), max(_STRAND * len(pixels), 0.8))
     after = lab * np.array([1, _CHROMA_LEFT, _CHROMA_LEFT], np.float32)
-    after[..., 0] += max(_WHITE * look.light - look.middle, 0)
+    apart = _CONTRAST * min(shift / _SPAN, 1.0) * np.clip(strands, -_SPAN, _SPAN)
+    after[..., 0] += (shift + apart) * np.clip(left, 0, 1)
     return _difference(pixels, after)
 
 
 def darkened(pixels: NDArray[np.uint8], look: HairLook) -> FloatArray:
-    """The same for hair that has its pigment again; hair that is darker already stays as dark."""
-    after = _to_lab(pixels)
-    after[..., 0] += min(_DARK * look.light - look.middle, 0)
-    after[..., 1:] = _BROWN
-    return _difference(pixels, after)
+    """The same for hair that has its pigment again; hair that is darker already stays as dark.
+
+    It becomes an ash brown, and only what is as pale as white hair around does: a bald scalp is
+    not. What it was is in no picture; a dark guess shows every strand that was missed.
+    """
+    import cv2
+
+    lab = _to_lab(pixels)
+    around = cv2.GaussianBlur(lab[..., 1:], (0, 0), _AROUND * len(pixels))
+    pale = _paleness(np.hypot(around[..., 0], around[..., 1]))
+    after = lab.copy()
+    after[..., 0] += min(_BROWN[0] * look.light - look.middle, 0)
+    after[..., 1:] = _BROWN[1:]
+    return _difference(pixels, after) * pale[..., None]
+
+
+def _paleness(chroma: FloatArray) -> FloatArray:
+    """1 for what is as grey as white hair, 0 for what has a colour."""
+    share = (_COLOURED_CHROMA - chroma) / (_COLOURED_CHROMA - _GREY_CHROMA)
+    return np.asarray(np.clip(share, 0, 1), np.float32)
 
 
 def _to_lab(pixels: NDArray[np.uint8]) -> FloatArray:

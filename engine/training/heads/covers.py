@@ -139,11 +139,11 @@ def _lump(face: _Frame, head: Mask, random: np.random.Generator) -> Pixels:
 
 _Draw = Callable[[_Frame, Mask, np.random.Generator], Pixels]
 _KINDS: tuple[tuple[float, _Draw], ...] = (
-    (0.36, _cap),
-    (0.22, _held),
-    (0.14, _mask),
-    (0.14, _flat),
-    (0.14, _lump),
+    (0.18, _cap),  # few: many of them, and fringes pass for caps
+    (0.28, _held),
+    (0.18, _mask),
+    (0.18, _flat),
+    (0.18, _lump),
 )
 
 

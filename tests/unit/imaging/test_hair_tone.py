@@ -81,9 +81,11 @@ def test_white_hair_is_light_and_pale_and_keeps_its_strands(colour: tuple[int, i
     picture, hair = head(colour)
     look = measured(picture, hair)
     before, after = lightness(picture, np.zeros(1)), lightness(picture, whitened(picture, look))
-    assert np.median(after[..., 0]) == pytest.approx(0.71 * look.light, abs=2)
+    assert np.median(after[..., 0]) == pytest.approx(0.71 * look.light, abs=4)
     assert np.abs(after[..., 1:]).mean() < 0.45 * np.abs(before[..., 1:]).mean()
-    assert after[..., 0].std() == pytest.approx(before[..., 0].std(), rel=0.15)
+    assert after[..., 0].std() > 0.8 * before[..., 0].std()
+    order = np.corrcoef(before[..., 0].ravel(), after[..., 0].ravel())[0, 1]
+    assert order > 0.9, "light strands stay the light ones"
 
 
 def test_white_hair_stays_as_light_as_it_is() -> None:
@@ -93,11 +95,20 @@ def test_white_hair_stays_as_light_as_it_is() -> None:
     assert np.abs(whitened(picture, look)[:24]).max() < 0.02
 
 
+def test_skin_at_the_hair_s_edge_does_not_glow() -> None:
+    picture, hair = head((40, 26, 20))
+    change = whitened(picture, measured(picture, hair))
+    after = np.clip(picture[30:] / 255 + change[30:], 0, 1).astype(np.float32)
+    before = cv2.cvtColor(picture[30:].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[..., 0]
+    assert (cv2.cvtColor(after, cv2.COLOR_RGB2LAB)[..., 0] - before).mean() < 25
+
+
 def test_white_hair_gets_its_pigment_back() -> None:
     picture, hair = head((205, 204, 202), 6.0)
     look = measured(picture, hair)
     after = lightness(picture, darkened(picture, look))
-    assert np.median(after[..., 0]) == pytest.approx(0.25 * look.light, abs=2)
+    assert np.median(after[..., 0]) == pytest.approx(0.48 * look.light, abs=2)
+    assert np.abs(darkened(picture, look)[36:]).max() < 0.01, "skin is no hair"
 
 
 def test_brown_and_red_hair_is_not_grey() -> None:
