@@ -30,7 +30,7 @@ _FADE, _FADE_BELOW = 0.03, 0.12
 _LOW, _HIGH = 0.2, 0.8
 # In shares of the crop, where portraits of its template have them: left, top, right and bottom.
 _LIPS, _CHIN = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.0)
-_EYES, _BROWS, _MOUTH = 0.35, 0.28, 0.68
+_EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.4, 0.5, 0.5
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
@@ -104,7 +104,7 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
     import cv2
 
     side = len(frame)
-    shown = frame.any(2)
+    shown = ~_beside(frame)
     _other, skin, hair, cover = (
         np.where(shown, np.clip(to_side(plane, side), 0, 1), np.float32(0)) for plane in shares
     )
@@ -113,6 +113,18 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
     sure = np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1) * _fading(side)
     return Head(frame, np.asarray(sure, np.float32), skin, cover)
+
+
+def _beside(frame: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where a frame shows no photo: what is black as far as its border."""
+    import cv2
+
+    black = np.asarray(~frame.any(2), np.uint8)
+    count, areas = cv2.connectedComponents(black)
+    border = np.concatenate([areas[0], areas[-1], areas[:, 0], areas[:, -1]])
+    beside = np.bincount(border, minlength=count) > 0
+    beside[0] = False
+    return np.asarray(beside[areas])
 
 
 def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -127,7 +139,7 @@ def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatA
     above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
     if worn < _WORN:
-        upper = rows < _row(_MOUTH, side)
+        upper = rows < _row(_EYES, side)
         hair = np.where(upper, np.minimum(hair + cover, 1), hair)
         cover = np.where(upper, np.float32(0), cover)
     else:

@@ -113,8 +113,8 @@ def test_hair_is_soft_and_gone_at_the_border() -> None:
 @pytest.mark.parametrize("side", [64, 256])
 def test_what_a_parser_sees_lies_in_the_frame_s_pixels(side: int) -> None:
     frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, side))
-    (head,) = heads_in([frame], seeing("cover", box(0.5, 0.6)))
-    rows = np.flatnonzero((head.cover > 0.5).any(1))
+    (head,) = heads_in([frame], seeing("skin", box(0.5, 0.6)))
+    rows = np.flatnonzero((head.skin > 0.5).any(1))
     assert rows[0] == pytest.approx(0.5 * len(frame), abs=2)
     assert rows[-1] == pytest.approx(0.6 * len(frame), abs=3)
 
@@ -133,16 +133,47 @@ def test_a_cover_that_a_parser_sees_leaves_the_mask(name: str) -> None:
     np.testing.assert_array_equal(kept.mask[:50], bare.mask[:50])
 
 
-def test_what_covers_a_chin_below_bare_lips_is_a_beard() -> None:
+def test_what_covers_a_chin_below_bare_lips_is_no_cover() -> None:
     frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
     beard, scarf = (
         heads_in([frame], seeing("cover", box(top, 0.75, 0.35, 0.65)))[0] for top in (0.67, 0.58)
     )
     chin = (slice(180, 188), slice(110, 146))
-    assert beard.hair[chin].min() > 0.9
     assert beard.cover[chin].max() < 0.05
-    assert scarf.hair[chin].max() < 0.05
     assert scarf.cover[chin].min() > 0.9
+    assert scarf.hair.max() == 0
+
+
+def share_of(part: str, other: str, much: float) -> Parse:
+    """A parser that is not sure what is above the brows."""
+
+    def parse(frames: Sequence[NDArray[np.uint8]]) -> FloatArray:
+        where = box(0.05, 0.4)
+        shares = seeing(part, where)(frames)
+        shares[:, PARTS.index(part), where] = much
+        shares[:, PARTS.index(other), where] = 1 - much
+        return shares
+
+    return parse
+
+
+def test_a_head_as_a_whole_wears_a_hat_or_none() -> None:
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
+    top = (slice(40, 90), slice(100, 150))
+    (bare,) = heads_in([frame], share_of("hair", "cover", 0.7))
+    (worn,) = heads_in([frame], share_of("cover", "hair", 0.7))
+    assert bare.hair[top].min() > 0.9
+    assert bare.cover[top].max() == 0
+    assert worn.hair[top].max() == 0
+    assert worn.cover[top].min() > 0.6
+
+
+def test_a_piece_on_the_shoulders_is_none_of_the_head_s() -> None:
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
+    (collar,) = heads_in([frame], seeing("hair", box(0.82, 0.9)))
+    (plait,) = heads_in([frame], seeing("hair", box(0.2, 0.9, 0.1, 0.25)))
+    assert collar.hair.max() == 0
+    assert plait.hair.max() > 0.9
 
 
 def test_a_spot_inside_the_face_is_no_cover() -> None:
