@@ -31,7 +31,7 @@ _LOW, _HIGH = 0.2, 0.8
 # In shares of the crop, where portraits of its template have them: left, top, right and bottom.
 _LIPS, _CHIN = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
-_WORN, _SEEN, _OWN = 0.4, 0.5, 0.5
+_WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -92,12 +92,17 @@ def around(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def heads_in(frames: Sequence[NDArray[np.uint8]], parse: Parse) -> list[Head]:
-    """What is where in frames F×F×3 of one size; one batch. Raises what ``parse`` does."""
+    """What is where in frames F×F×3 of one size; one batch. Raises what ``parse`` does.
+
+    Each is looked at in colour and without: an unusual light or tint then misleads it less.
+    """
+    if not frames:
+        return []
     seen = [to_side(frame, PARSED_SIDE) for frame in frames]
-    return [
-        _head(frame, shares)
-        for frame, shares in zip(frames, parse(seen) if frames else (), strict=True)
-    ]
+    grey = [np.repeat(one.mean(2, keepdims=True).astype(np.uint8), 3, 2) for one in seen]
+    answers = parse([*seen, *grey])
+    both = (answers[: len(seen)] + answers[len(seen) :]) / np.float32(2)
+    return [_head(frame, shares) for frame, shares in zip(frames, both, strict=True)]
 
 
 def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:

@@ -68,7 +68,7 @@ def test_outside_face_and_hair_no_pixel_changes(service: AgingPipeline, sample: 
     changed = (result.pixels != photo.pixels).any(2)
     assert changed.mean() > 0.005
     ys, xs = np.nonzero(changed)
-    box, reach = face.box, 0.6 * face.size
+    box, reach = face.box, 0.7 * face.size
     assert xs.min() > box.x - reach
     assert xs.max() < box.x + box.w + reach
     assert ys.min() > box.y - reach

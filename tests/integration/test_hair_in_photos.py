@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
-import pytest
 
 from engine.aged import AgingResult
 from engine.domain import FACIAL_HAIR, HAIR, AgeRequest, FloatArray, Photo
-from engine.inference.pipeline import AgingPipeline, build_service
+from engine.inference.pipeline import AgingPipeline
 from engine.paths import samples_dir
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[AgingPipeline]:
-    made = build_service("cpu")
-    yield made
-    made.close()
 
 
 def aged(service: AgingPipeline, name: str, request: AgeRequest) -> tuple[Photo, AgingResult]:
