@@ -29,7 +29,7 @@ _EDGE, _EPSILON = 0.012, 1e-3
 _FADE, _FADE_BELOW = 0.03, 0.12
 _LOW, _HIGH = 0.2, 0.8
 # In shares of the crop, where portraits of its template have them: left, top, right and bottom.
-_LIPS, _CHIN = (0.4, 0.655, 0.6, 0.735), (0.12, 0.56, 0.88, 1.0)
+_CHIN = (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
 
@@ -45,7 +45,7 @@ class Head:
         pixels: F×F×3 uint8 RGB, sRGB; black beside the photo.
         hair: F×F float32 in 0..1, hair, brows and beard, soft; falls to 0 at the frame's border.
         skin: F×F float32 in 0..1.
-        cover: F×F float32 in 0..1, what lies before face and hair or on them.
+        cover: F×F float32 in 0..1, what is worn on the head, as far as it is above the eyes.
     """
 
     pixels: NDArray[np.uint8]
@@ -136,23 +136,18 @@ def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatA
     """Hair and covers F×F, where a head as a whole says which of them it is.
 
     Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
-    brows most of what is seen is the one or the other. Below them a dark chin and a microphone
-    look alike; but what is held before a chin hides the lips as well.
+    brows most of what is seen is the one or the other. Below the eyes covers are not told: a
+    beard, a shadowed chin and a microphone look alike, too, and no head settles it.
     """
     side = len(hair)
     rows = np.arange(side)[:, None]
+    upper = rows < _row(_EYES, side)
     above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
-    if worn < _WORN:
-        upper = rows < _row(_EYES, side)
-        hair = np.where(upper, np.minimum(hair + cover, 1), hair)
-        cover = np.where(upper, np.float32(0), cover)
-    else:
-        hair = np.clip(2 * hair - 1, 0, 1)
-    if cover[_part(_LIPS, side)].mean() < _WORN:
-        cover = cover.copy()
-        cover[_part(_CHIN, side)] = 0
-    return _of_the_head(hair), np.asarray(cover, np.float32)
+    if worn >= _WORN:
+        return _of_the_head(np.clip(2 * hair - 1, 0, 1)), np.where(upper, cover, np.float32(0))
+    grown = np.where(upper, np.minimum(hair + cover, 1), hair)
+    return _of_the_head(grown), np.zeros_like(cover)
 
 
 def _of_the_head(hair: FloatArray) -> FloatArray:
