@@ -92,17 +92,19 @@ def around(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def heads_in(frames: Sequence[NDArray[np.uint8]], parse: Parse) -> list[Head]:
-    """What is where in frames F×F×3 of one size; one batch. Raises what ``parse`` does.
+    """What is where in frames F×F×3. Raises what ``parse`` does.
 
-    Each is looked at in colour and without: an unusual light or tint then misleads it less.
+    Each is looked at in colour and without: an unusual light or tint then misleads it less. And
+    each by itself: in batches of another size the last bits of the answers are others.
     """
-    if not frames:
-        return []
-    seen = [to_side(frame, PARSED_SIDE) for frame in frames]
-    grey = [np.repeat(one.mean(2, keepdims=True).astype(np.uint8), 3, 2) for one in seen]
-    answers = parse([*seen, *grey])
-    both = (answers[: len(seen)] + answers[len(seen) :]) / np.float32(2)
-    return [_head(frame, shares) for frame, shares in zip(frames, both, strict=True)]
+    return [_head(frame, parse(_looks(frame)).mean(0)) for frame in frames]
+
+
+def _looks(frame: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """A frame as the parser sees it, in colour and in grey."""
+    seen = to_side(frame, PARSED_SIDE)
+    grey = seen.mean(2, keepdims=True).astype(np.uint8)
+    return [seen, np.repeat(grey, 3, 2)]
 
 
 def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
