@@ -89,7 +89,7 @@ def make_aged(photo: Photo, face: Face, request: AgeRequest) -> AgedFace:
     identity = 0.92 - 0.45 * abs(years) * request.strength
     scores = Scores(age, after, identity, identity > 0.363, True, _verdict(identity, after))
     weights = region_bands()
-    mask = aligned.mask * taken(weights, request.regions, dict(request.shares))
+    mask = aligned.mask * taken(weights, request)
     return AgedFace(
         request, aligned, change.astype(np.float32), mask, scores, aligned.mask, weights
     )
