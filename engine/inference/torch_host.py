@@ -44,30 +44,18 @@ class TorchHost:
 
     def generator(self, registry: ModelRegistry, spec: ModelSpec) -> TorchGenerator:
         """Load a generator. Raises ModelError."""
-        network = registry.load(spec)
-        if not isinstance(network, Generator):
-            raise ModelError(
-                f"{spec.name} is not a generator.", code="model.architecture", name=spec.name
-            )
-        return TorchGenerator(self, network)
+        refusal = f"{spec.name} is not a generator."
+        return TorchGenerator(self, _loaded(registry, spec, Generator, refusal))
 
     def estimator(self, registry: ModelRegistry, spec: ModelSpec) -> TorchEstimator:
         """Load an age estimator. Raises ModelError."""
-        network = registry.load(spec)
-        if not isinstance(network, AgeEstimator):
-            raise ModelError(
-                "The installed age estimator is not one.", code="model.architecture", name=spec.name
-            )
-        return TorchEstimator(self, network)
+        refusal = "The installed age estimator is not one."
+        return TorchEstimator(self, _loaded(registry, spec, AgeEstimator, refusal))
 
     def parser(self, registry: ModelRegistry, spec: ModelSpec) -> TorchParser:
         """Load a face parser. Raises ModelError."""
-        network = registry.load(spec)
-        if not isinstance(network, FaceParser):
-            raise ModelError(
-                "The installed face parser is not one.", code="model.architecture", name=spec.name
-            )
-        return TorchParser(self, network)
+        refusal = "The installed face parser is not one."
+        return TorchParser(self, _loaded(registry, spec, FaceParser, refusal))
 
     def take(self, network: Network) -> Network:
         """Put a network on the device, for good or until its memory is short."""
@@ -99,6 +87,14 @@ class TorchHost:
     def _place(self, network: Network) -> Network:
         placed = channels_last(network.to(self.device.torch_device))
         return placed.eval().requires_grad_(False)
+
+
+def _loaded(registry: ModelRegistry, spec: ModelSpec, kind: type[Network], refusal: str) -> Network:
+    """A network of one kind. Raises ModelError with the ``refusal`` where it is another."""
+    network = registry.load(spec)
+    if not isinstance(network, kind):
+        raise ModelError(refusal, code="model.architecture", name=spec.name)
+    return network
 
 
 class TorchGenerator:
