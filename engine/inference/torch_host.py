@@ -44,18 +44,24 @@ class TorchHost:
 
     def generator(self, registry: ModelRegistry, spec: ModelSpec) -> TorchGenerator:
         """Load a generator. Raises ModelError."""
-        refusal = f"{spec.name} is not a generator."
-        return TorchGenerator(self, _loaded(registry, spec, Generator, refusal))
+        network = registry.load(spec)
+        if not isinstance(network, Generator):
+            raise _of_another_kind(spec, f"{spec.name} is not a generator.")
+        return TorchGenerator(self, network)
 
     def estimator(self, registry: ModelRegistry, spec: ModelSpec) -> TorchEstimator:
         """Load an age estimator. Raises ModelError."""
-        refusal = "The installed age estimator is not one."
-        return TorchEstimator(self, _loaded(registry, spec, AgeEstimator, refusal))
+        network = registry.load(spec)
+        if not isinstance(network, AgeEstimator):
+            raise _of_another_kind(spec, "The installed age estimator is not one.")
+        return TorchEstimator(self, network)
 
     def parser(self, registry: ModelRegistry, spec: ModelSpec) -> TorchParser:
         """Load a face parser. Raises ModelError."""
-        refusal = "The installed face parser is not one."
-        return TorchParser(self, _loaded(registry, spec, FaceParser, refusal))
+        network = registry.load(spec)
+        if not isinstance(network, FaceParser):
+            raise _of_another_kind(spec, "The installed face parser is not one.")
+        return TorchParser(self, network)
 
     def take(self, network: Network) -> Network:
         """Put a network on the device, for good or until its memory is short."""
@@ -89,12 +95,8 @@ class TorchHost:
         return placed.eval().requires_grad_(False)
 
 
-def _loaded(registry: ModelRegistry, spec: ModelSpec, kind: type[Network], refusal: str) -> Network:
-    """A network of one kind. Raises ModelError with the ``refusal`` where it is another."""
-    network = registry.load(spec)
-    if not isinstance(network, kind):
-        raise ModelError(refusal, code="model.architecture", name=spec.name)
-    return network
+def _of_another_kind(spec: ModelSpec, sentence: str) -> ModelError:
+    return ModelError(sentence, code="model.architecture", name=spec.name)
 
 
 class TorchGenerator:
