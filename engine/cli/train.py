@@ -26,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="a prepared data set")
     parser.add_argument("--out", type=Path, required=True, help="run folder, new or to resume")
     parser.add_argument(
-        "--start-from", type=Path, metavar="RUN", help="begin with the networks of another run"
+        "--start-from",
+        type=Path,
+        metavar="RUN",
+        help="begin with the networks of another run, or with an installed model of this name",
     )
     parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop with a checkpoint after so long"
@@ -78,7 +81,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _open(args: argparse.Namespace) -> tuple[RunFolder, dict[str, Any] | None]:
     """The run's folder, and the state of another run that it begins with."""
-    from engine.training.run import CHECKPOINT, RunFolder, finished_run
+    from engine.training.launch import begun_by
+    from engine.training.run import CHECKPOINT, RunFolder
 
     if args.resume and not (args.out / CHECKPOINT).exists():
         raise TrainingError(
@@ -86,7 +90,7 @@ def _open(args: argparse.Namespace) -> tuple[RunFolder, dict[str, Any] | None]:
         )
     folder = RunFolder(args.out, args.config)
     fresh = args.start_from is not None and folder.load() is None
-    return folder, finished_run(args.start_from) if fresh else None
+    return folder, begun_by(args.start_from) if fresh else None
 
 
 def _stop_gently(token: CancelToken) -> None:

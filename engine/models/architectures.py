@@ -23,6 +23,12 @@ def _age_estimator(config: Mapping[str, Any]) -> nn.Module:
     return AgeEstimator(AgeEstimatorConfig(**config))
 
 
+def _age_resnet(config: Mapping[str, Any]) -> nn.Module:
+    from engine.models.arch.age_resnet import AgeResNet, AgeResNetConfig
+
+    return AgeResNet(AgeResNetConfig(**config))
+
+
 def _delta(config: Mapping[str, Any]) -> nn.Module:
     from engine.models.arch.delta import Delta, DeltaConfig
 
@@ -62,6 +68,7 @@ def _ipcgan(config: Mapping[str, Any]) -> nn.Module:
 ARCHITECTURES: Mapping[str, Builder] = {
     "age_estimator": _age_estimator,
     "age_modulator": _age_modulator,
+    "age_resnet": _age_resnet,
     "cgan": _cgan,
     "cyclegan": _cyclegan,
     "delta": _delta,

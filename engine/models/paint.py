@@ -55,6 +55,16 @@ def excess(change: Tensor, cell: int, limit: float) -> Tensor:
     return F.interpolate(beyond, change.shape[-2:], mode="bilinear")
 
 
+def uncoloured(change: Tensor, cell: int) -> Tensor:
+    """What to add to a change (B, 3, H, W) so that its colour is smooth, its brightness kept.
+
+    The colour is averaged over cells, as JPEG does it: what is fine in skin is light and dark.
+    """
+    colour = change - change.mean(1, keepdim=True)
+    smooth = F.interpolate(F.avg_pool2d(colour, cell), change.shape[-2:], mode="bilinear")
+    return smooth - colour
+
+
 def evened(x: Tensor) -> Tensor:
     """(B, C, H, W) without what alternates from pixel to pixel, along rows or columns.
 

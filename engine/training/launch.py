@@ -73,6 +73,23 @@ def recipe_over(config: Path, opened: Opened, runtime: Runtime) -> Recipe:
     return build_it(Order(tables, loop, prepared, runtime))
 
 
+def begun_by(start: Path) -> dict[str, Any]:
+    """The state that a new run begins with: another run's, or that of an installed model.
+
+    A model brings its weights alone, as a run's average.
+
+    Raises TrainingError where there is neither, ModelError where the model cannot be loaded.
+    """
+    from engine.models.registry import ModelRegistry
+    from engine.training.run import finished_run
+
+    registry = ModelRegistry(weights_dir())
+    known = next((spec for spec in registry.specs if spec.name == str(start)), None)
+    if start.exists() or known is None:
+        return finished_run(start)
+    return {"ema": registry.load(known).state_dict()}
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a recipe is built from: a TOML's tables over a prepared set."""
@@ -141,17 +158,35 @@ def _built(kind: type[T], tables: Mapping[str, Any], name: str) -> T:
 
 def _age_estimator(order: Order) -> Recipe:
     from engine.models.arch.age_estimator import AgeEstimatorConfig
-    from engine.training.recipes.age_estimator import AgeEstimatorRecipe, AgeEstimatorTraining
-
-    recipe, network = order.training(AgeEstimatorRecipe), order.network(AgeEstimatorConfig)
-    return AgeEstimatorTraining(
-        recipe, network, order.loop, order.faces(), asset(IMAGENET), order.runtime
+    from engine.training.recipes.age_estimator import (
+        AgeEstimatorRecipe,
+        AgeEstimatorTraining,
+        on_imagenet,
     )
+
+    recipe, config = order.training(AgeEstimatorRecipe), order.network(AgeEstimatorConfig)
+    frozen, seed = recipe.frozen_blocks, order.loop.seed
+    network = on_imagenet(config, asset(IMAGENET), frozen_blocks=frozen, seed=seed)
+    return AgeEstimatorTraining(recipe, network, order.loop, order.faces(), order.runtime)
+
+
+def _age_resnet(order: Order) -> Recipe:
+    from engine.models.arch.age_resnet import AgeResNetConfig
+    from engine.training.recipes.age_estimator import (
+        AgeEstimatorRecipe,
+        AgeEstimatorTraining,
+        from_nothing,
+    )
+
+    network = from_nothing(order.network(AgeResNetConfig), seed=order.loop.seed)
+    recipe = order.training(AgeEstimatorRecipe)
+    return AgeEstimatorTraining(recipe, network, order.loop, order.faces(), order.runtime)
 
 
 def _delta(order: Order) -> Recipe:
     from engine.models.arch.delta import DeltaConfig
-    from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
+    from engine.training.delta_options import DeltaRecipe
+    from engine.training.recipes.delta import DeltaTraining
 
     recipe, network = order.training(DeltaRecipe), order.network(DeltaConfig)
     return DeltaTraining(recipe, network, *order.rest())
@@ -200,6 +235,7 @@ def _ipcgan(order: Order) -> Recipe:
 RECIPES: Mapping[str, Callable[[Order], Recipe]] = {
     "age_estimator": _age_estimator,
     "age_modulator": _age_modulator,
+    "age_resnet": _age_resnet,
     "cgan": _cgan,
     "cyclegan": _cyclegan,
     "delta": _delta,

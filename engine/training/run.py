@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
 CHECKPOINT = "checkpoint.pt"
+CONFIG = "config.toml"
 _UNREADABLE = (OSError, EOFError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError)
 
 
@@ -35,7 +36,7 @@ class RunFolder:
         """Create or reopen. Raises TrainingError if it belongs to another configuration."""
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        own = root / "config.toml"
+        own = root / CONFIG
         if own.exists() and own.read_bytes() != config.read_bytes():
             raise TrainingError(
                 f"{root} holds a run of another configuration; choose another --out.",

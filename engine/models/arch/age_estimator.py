@@ -1,8 +1,7 @@
 """Age estimator: EfficientNet-Lite0 with 101 age classes and a gender logit.
 
-Age as the expectation of a softmax over years: R. Rothe et al., "DEX: Deep EXpectation of
-apparent age from a single image", ICCVW 2015; trained on Gaussians around the label as in
-B.-B. Gao et al., "Age estimation using expectation of label distribution learning", 2018.
+Trained on Gaussians around the label as in B.-B. Gao et al., "Age estimation using expectation of
+label distribution learning", 2018.
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.models.age_reader import AGES, AgeReader
 from engine.models.backbone import HEAD, EfficientNetLite0, fold_batchnorm
-
-AGES = 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class AgeEstimatorConfig:
     dropout: float = 0.2
 
 
-class AgeEstimator(nn.Module):
-    """RGB crops in 0..1 to age logits and a gender logit.
+class AgeEstimator(AgeReader):
+    """An age reader on ImageNet's features.
 
     The backbone's BatchNorm is folded into its convolutions, in training too: it spares a pass
     over memory after each of them, and fine-tuning at small rates does without.
@@ -46,7 +44,6 @@ class AgeEstimator(nn.Module):
         fold_batchnorm(self.backbone)
         self.dropout = nn.Dropout(config.dropout)
         self.classifier = nn.Linear(HEAD, AGES + 1)
-        self.register_buffer("years", torch.arange(AGES, dtype=torch.float32), persistent=False)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(B, 3, S, S) in 0..1 → age logits (B, 101) for 0..100 years, female logit (B,)."""
@@ -55,14 +52,3 @@ class AgeEstimator(nn.Module):
             x = x.contiguous(memory_format=torch.channels_last)
         y = self.classifier(self.dropout(self.backbone(x)))
         return y[:, :AGES], y[:, AGES]
-
-    def expectation(self, logits: Tensor) -> Tensor:
-        """Age logits (B, 101) → years (B,)."""
-        years = self.years
-        assert isinstance(years, Tensor)
-        return logits.float().softmax(1) @ years
-
-    def age(self, x: Tensor) -> Tensor:
-        """Years (B,), averaged over the crop and its mirror image."""
-        both = self.forward(torch.cat([x, x.flip(3)]))[0]
-        return self.expectation(both).view(2, -1).mean(0)

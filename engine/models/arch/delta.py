@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from engine.models.generator import Encoding, Generator
 from engine.models.layers import AgeEmbedding, ResBlock
-from engine.models.paint import LOW_CELL, evened, excess
+from engine.models.paint import LOW_CELL, evened, excess, uncoloured
 
 FOLD = 2
 CHANGE_RANGE = 0.75
@@ -42,6 +42,8 @@ class DeltaConfig:
             stripes as broad as a brow, drawn where a fringe is meant.
         even: takes patterns that alternate from pixel to pixel out of change and mask. Unfolding
             2×2 pixels invites them, and an age estimator reads them as wrinkles.
+        colour_cell: side of the cells over which the change's colour is averaged, in pixels of the
+            crop; 0 for none. Without it coloured specks come up on lips.
         detail: channels of the level above these, at 1/2 of the crop; 0 for none.
     """
 
@@ -52,6 +54,7 @@ class DeltaConfig:
     fine_limit: float = 0.0
     even: bool = False
     detail: int = 0
+    colour_cell: int = 0
 
 
 class Delta(Generator):
@@ -63,6 +66,7 @@ class Delta(Generator):
         fine, middle, coarse = config.channels
         self.low_limit, self.fine_limit = config.low_limit, config.fine_limit
         self.even, self.detail = config.even, config.detail
+        self.colour_cell = config.colour_cell
         width = config.condition
         self.age = AgeEmbedding(width)
         self.stem = nn.Conv2d(3 * FOLD**2, fine, 3, padding=1)
@@ -130,6 +134,8 @@ class Delta(Generator):
             younger = ((source - target) / YOUNGER_BY).clamp(0, 1)[:, None, None, None]
             beyond = excess(change * mask, scale * FINE_CELL, self.fine_limit)
             change = change + younger * beyond / mask
+        if self.colour_cell > 0:
+            change = change + uncoloured(change * mask, self.colour_cell) / mask
         return change, mask
 
     def _unfolded(self, x: Tensor) -> Tensor:

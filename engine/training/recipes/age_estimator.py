@@ -1,4 +1,4 @@
-"""Recipe of the age estimator: fine-tune ImageNet features on labelled faces."""
+"""Recipe of networks that read ages: on ImageNet's features, or from nothing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.errors import TrainingError
+from engine.models.age_reader import AgeReader
 from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
+from engine.models.arch.age_resnet import AgeResNet, AgeResNetConfig
 from engine.models.backbone import EfficientNetLite0, fold_batchnorm
 from engine.models.layers import channels_last
-from engine.training.augment import colour_jitter, random_resample
-from engine.training.common import Kept
+from engine.training.augment import colour_jitter, random_resample, shift_and_scale
+from engine.training.common import Kept, learning
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet, balanced_weights
 from engine.training.ema import average
@@ -31,9 +33,10 @@ class AgeEstimatorRecipe:
     """Weights and rates.
 
     Attributes:
-        learning_rate: peak of the one-cycle schedule, for the head; the backbone gets a share.
+        learning_rate: peak of the one-cycle schedule, for the head; the layers below get a share.
         backbone_share: of the learning rate.
         frozen_blocks: how many blocks after the stem stay as ImageNet made them.
+        moved: share by which faces are shifted and scaled at random beyond what every set does.
         sigma: width in years of the label's Gaussian.
         expectation_weight: of the L1 between expected and true age, per year.
         gender_weight: of the gender's binary cross-entropy.
@@ -49,6 +52,7 @@ class AgeEstimatorRecipe:
     gender_weight: float = 0.3
     balance: float = 0.5
     ema: float = 0.998
+    moved: float = 0.0
 
 
 class AgeEstimatorTraining:
@@ -59,26 +63,19 @@ class AgeEstimatorTraining:
     def __init__(
         self,
         recipe: AgeEstimatorRecipe,
-        network: AgeEstimatorConfig,
+        network: AgeReader,
         loop: LoopConfig,
         data: PreparedSet,
-        imagenet: Path,
         runtime: Runtime | None = None,
     ) -> None:
-        """``imagenet`` is the published backbone's file.
+        """``network`` from :func:`on_imagenet` or :func:`from_nothing`, with the run's seed.
 
         Without a ``runtime`` on the CPU in fp32.
         """
         self.runtime = runtime = runtime or one_process()
-        torch.manual_seed(loop.seed)
         self.recipe, self.loop, self.data = recipe, loop, data
         self.random = np.random.default_rng(loop.seed)
-        self.network = AgeEstimator(network)
-        published = EfficientNetLite0()
-        published.load_imagenet(imagenet)
-        self.network.backbone.load_state_dict(fold_batchnorm(published.eval()).state_dict())
-        runtime.place(channels_last(self.network))
-        self._freeze(recipe.frozen_blocks)
+        self.network = runtime.place(channels_last(network))
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
         runtime.compiled(self.network, "forward")
         labelled = np.isfinite(data.age) & (data.age < 100)
@@ -89,13 +86,13 @@ class AgeEstimatorTraining:
                 "No labelled face is left to train or to validate on.", code="training.data_empty"
             )
         self.weights = balanced_weights(data.age[self.train_index], recipe.balance)
-        rate = recipe.learning_rate
+        rate, head = recipe.learning_rate, list(self.network.classifier.parameters())
         groups: list[dict[str, Any]] = [
             {
-                "params": [p for p in self.network.backbone.parameters() if p.requires_grad],
+                "params": [p for p in learning(self.network) if not any(p is q for q in head)],
                 "lr": rate * recipe.backbone_share,
             },
-            {"params": list(self.network.classifier.parameters())},
+            {"params": head},
         ]
         self.optimiser = torch.optim.AdamW(
             groups, lr=rate, weight_decay=recipe.weight_decay, fused=runtime.fused
@@ -121,7 +118,10 @@ class AgeEstimatorTraining:
         """One batch of labelled faces, augmented."""
         chosen = self.random.choice(self.train_index, self.loop.batch, p=self.weights)
         batch = self.data.batch(chosen, self.random).to(self.runtime.device)
-        image = random_resample(colour_jitter(batch.image, grey=0.15), low=64)
+        image = batch.image
+        if self.recipe.moved > 0:
+            image = shift_and_scale(image, amount=self.recipe.moved)
+        image = random_resample(colour_jitter(image, grey=0.15), low=64)
         self.network.train()
         with self.runtime.autocast():
             logits, gender = self.network(image)
@@ -172,7 +172,21 @@ class AgeEstimatorTraining:
         loss = entropy + recipe.expectation_weight * error + recipe.gender_weight * sex
         return loss, {"entropy": entropy.item(), "mae": error.item(), "gender": sex.item()}
 
-    def _freeze(self, count: int) -> None:
-        backbone = self.network.backbone
-        for module in [backbone.stem, *backbone.blocks[:count]]:
-            module.requires_grad_(False)
+
+def on_imagenet(
+    config: AgeEstimatorConfig, imagenet: Path, *, frozen_blocks: int, seed: int
+) -> AgeEstimator:
+    """An estimator on the published backbone in the file ``imagenet``, its first blocks frozen."""
+    torch.manual_seed(seed)
+    network, published = AgeEstimator(config), EfficientNetLite0()
+    published.load_imagenet(imagenet)
+    network.backbone.load_state_dict(fold_batchnorm(published.eval()).state_dict())
+    for module in [network.backbone.stem, *network.backbone.blocks[:frozen_blocks]]:
+        module.requires_grad_(False)
+    return network
+
+
+def from_nothing(config: AgeResNetConfig, *, seed: int) -> AgeResNet:
+    """A residual network with random weights."""
+    torch.manual_seed(seed)
+    return AgeResNet(config)

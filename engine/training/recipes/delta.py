@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -30,11 +30,12 @@ from engine.training.augment import same_light, soften
 from engine.training.common import Kept, Sampler, growing, known_ages, linear_decay, set_rate
 from engine.training.config import LoopConfig
 from engine.training.dataset import Batch, PreparedSet, balanced_weights
+from engine.training.delta_options import DeltaRecipe
 from engine.training.ema import average
-from engine.training.guard import guarded
+from engine.training.guides import Guides
+from engine.training.hair import HairTones
 from engine.training.judges import Judges, ProjectedJudge
 from engine.training.losses import change
-from engine.training.losses.age import age_cross_entropy
 from engine.training.losses.identity import identity_margin
 from engine.training.runtime import Runtime, one_process
 from engine.training.samples import judge_samples, sample_faces
@@ -44,69 +45,6 @@ SEEN = 128
 """Side in pixels at which guides and the first discriminator see a crop."""
 MIDDLE = 40.0
 SAMPLE_AGES = (15.0, 25.0, 35.0, 45.0, 55.0, 65.0, 75.0)
-
-
-@dataclass(frozen=True, slots=True)
-class DeltaRecipe:
-    """Weights and rates; each weight multiplies the loss of its name.
-
-    Attributes:
-        learning_rate: of the generator; falls linearly to a tenth over the last ``decay`` share.
-        identity_last: the identity weight grows linearly from ``identity`` to this.
-        identity_start, identity_per_year: the margin, see ``losses.identity``.
-        younger: how much more a large change costs where a face gets younger by more than five
-            years; jaws and lips drawn anew look young to a guide.
-        darkening, eye_whites: of foreheads, and of white around the eyes, where a face gets
-            younger; local and squared, so their weights are large.
-        coloured: of coloured rims and spots; squared as well.
-        light_start: share of the run over which the losses that hold the change back grow from a
-            tenth to their weight; at full weight from the start the generator does nothing.
-        own_age: reconstruction at the person's own age, on half of each batch.
-        far_targets: share of targets drawn evenly from the other part of life, 45..80 for those
-            under 45 and 10..35 for the others.
-        uniform_targets: share of the other targets drawn evenly from 10..80, the rest from real
-            ages.
-        source_noise: years of noise on the source age, as an estimate has.
-        shading: strength of the random light under which the guide sees results; bright patches
-            then do not look young to it.
-        softest: share of the softest faces left out.
-        soften: share of each batch softened, so that soft photos do not get sharp lines.
-        detail: weight of the second discriminator, on windows of crops that are larger than 128.
-        overshoot: how much further beyond 40 years than the target the guide is asked for, as a
-            share of the distance; what satisfies a guide in training convinces others less.
-    """
-
-    learning_rate: float = 4e-4
-    discriminator_rate: float = 5e-4
-    decay: float = 0.4
-    ema: float = 0.995
-    projected: float = 5.0
-    detail: float = 0.0
-    overshoot: float = 0.0
-    age: float = 0.35
-    age_sigma: float = 3.0
-    identity: float = 3.0
-    identity_last: float = 8.0
-    identity_start: float = 0.95
-    identity_per_year: float = 0.005
-    own_age: float = 4.0
-    low_frequency: float = 0.3
-    colour_cast: float = 4.0
-    mean_change: float = 0.15
-    large_change: float = 4.0
-    younger: float = 0.0
-    darkening: float = 0.0
-    coloured: float = 0.0
-    eye_whites: float = 0.0
-    light_start: float = 0.15
-    wrong_age: float = 0.5
-    far_targets: float = 0.0
-    uniform_targets: float = 0.4
-    source_noise: float = 3.0
-    shading: float = 0.0
-    same_light: float = 0.0
-    softest: float = 0.3
-    soften: float = 0.0
 
 
 class DeltaTraining:
@@ -133,6 +71,8 @@ class DeltaTraining:
         self.random = np.random.default_rng(loop.seed)
         self.estimator = runtime.place(judges.estimator.eval().requires_grad_(False))
         self.sface = runtime.place(judges.sface)
+        self.guides = Guides(self.estimator, recipe.guides, runtime)
+        self.hair = HairTones(runtime) if recipe.hair else None
         self.generator = runtime.place(channels_last(Delta(network)))
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         runtime.compiled(self.generator, "encode", "decode")
@@ -175,10 +115,12 @@ class DeltaTraining:
         """One update of the generator, then one of the discriminators on the same pictures."""
         done = number / self.loop.steps
         self._set_rates(done)
-        with self.runtime.autocast():
+        moves = number >= self.recipe.judges_first
+        with torch.set_grad_enabled(moves), self.runtime.autocast():
             loss, parts, years = self._losses(done)
-        self.runtime.update(loss, self.optimiser_g, self.generator, clip=5.0)
-        average(self.ema, self.generator, number, self.recipe.ema)
+        if moves:
+            self.runtime.update(loss, self.optimiser_g, self.generator, clip=5.0)
+            average(self.ema, self.generator, number, self.recipe.ema)
         figures = {name: value.item() for name, value in parts.items()}
         figures["judge"] = self.judge.learn(*years)
         if self.closer is not None:
@@ -192,7 +134,8 @@ class DeltaTraining:
         encoding = self.generator.encode(batch.image)
         delta, mask = self.generator.decode(encoding, noisy, target)
         masked = delta * mask * batch.mask
-        fake = (batch.image + masked).clamp(0, 1)
+        toned = batch.image if self.hair is None else self.hair.toned(batch.image, source, target)
+        fake = (toned + masked).clamp(0, 1)
         own = self._own_age_change(encoding, batch, noisy)
         seen, aged, low = (self._seen(x) for x in (batch.image, fake, masked))
         points = self._points_seen(batch.points)
@@ -200,7 +143,7 @@ class DeltaTraining:
         gap = target - source
         parts = {
             "projected": self.judge.look(seen, aged, target),
-            "age": self._age_loss(aged, seen, target),
+            "age": self._age_loss(aged, self._seen(toned), target),
             "identity": self._identity_loss(seen, aged, points, gap),
             "own_age": change.mean_change(own),
             "low_frequency": change.low_frequency_change(low),
@@ -210,6 +153,7 @@ class DeltaTraining:
             "darkening": change.darkening(low, gap, points[:, :2, 1].mean(1)),
             "coloured": change.coloured(masked),
             "eye_whites": change.eye_whites(low, gap, points[:, :2]),
+            "jaws": change.jaws(low, gap, points[:, 2:]),
         }
         if self.closer is not None:
             window = self._window(batch.image.shape[-1])
@@ -230,12 +174,14 @@ class DeltaTraining:
         """Begin with another run's running average and judges, optimisers fresh.
 
         A run at 128 pixels lacks the level of details, which starts at no change, and the second
-        discriminator, which starts as the first.
+        discriminator, which starts as the first. Installed weights bring no judges at all.
         """
         fresh = {k: v for k, v in self.ema.state_dict().items() if k.startswith("detail_")}
         state = dict(state) | {"ema": fresh | dict(state.get("ema", {}))}
-        names = {"generator": "ema", "ema": "ema", "heads": "heads"}
-        if self.closer is not None:
+        names = {"generator": "ema", "ema": "ema"}
+        if "heads" in state:
+            names["heads"] = "heads"
+        if self.closer is not None and "heads" in state:
             names["closer"] = "closer" if "closer" in state else "heads"
         self.kept.take(state, names)
 
@@ -278,9 +224,8 @@ class DeltaTraining:
     def _age_loss(self, fake: Tensor, image: Tensor, target: Tensor) -> Tensor:
         if self.recipe.same_light > 0:
             fake = same_light(fake, image, share=self.recipe.same_light)
-        logits, _ = self.estimator(guarded(fake, self.recipe.shading))
         asked = target + self.recipe.overshoot * (target - MIDDLE).clamp(min=0)
-        return age_cross_entropy(logits, asked, self.recipe.age_sigma)
+        return self.guides.loss(fake, asked, self.recipe.age_sigma, shading=self.recipe.shading)
 
     def _identity_loss(self, seen: Tensor, aged: Tensor, points: Tensor, gap: Tensor) -> Tensor:
         half = len(aged) // 2  # the embedding is dear
@@ -319,6 +264,7 @@ class DeltaTraining:
             "darkening": recipe.darkening,
             "coloured": recipe.coloured,
             "eye_whites": recipe.eye_whites,
+            "jaws": recipe.jaws,
         }
 
     def _set_rates(self, done: float) -> None:

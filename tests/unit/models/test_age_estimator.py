@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.models.arch.age_estimator import AGES
+from engine.models.age_reader import AGES
 from tests.unit.models import tiny
 
 

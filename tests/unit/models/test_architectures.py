@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import ModelError
-from engine.models.arch.age_estimator import AgeEstimator
+from engine.models.age_reader import AgeReader
 from engine.models.arch.face_parser import FaceParser
 from engine.models.architectures import ARCHITECTURES
 from engine.models.generator import Generator, PictureGenerator
@@ -23,13 +23,14 @@ GROUPS = (10, 40, 70)
 TINY: dict[str, dict[str, Any]] = {
     "age_estimator": {"size": 32, "dropout": 0.0},
     "age_modulator": {"width": 8, "blocks": 1, "features": 8, "groups": GROUPS},
+    "age_resnet": {"size": 32, "channels": (8, 16), "blocks": (1, 1), "dropout": 0.0},
     "cgan": {"width": 8, "levels": 3, "groups": GROUPS},
     "cyclegan": {"width": 8, "blocks": 1},
     "delta": {"channels": (16, 16, 32), "condition": 8, "coarse_blocks": 1},
     "face_parser": {"channels": (8, 16, 16)},
     "ipcgan": {"width": 8, "blocks": 1, "groups": GROUPS},
 }
-KINDS = {"age_estimator": ESTIMATOR, "face_parser": PARSER}
+KINDS = {"age_estimator": ESTIMATOR, "age_resnet": ESTIMATOR, "face_parser": PARSER}
 PICTURES = sorted(set(TINY) - {*KINDS, "delta"})
 SOURCE, YOUNG, OLD = (torch.tensor(years) for years in ([45.0, 30.0], [25.0, 25.0], [75.0, 75.0]))
 
@@ -42,7 +43,7 @@ def built(name: str, **other: object) -> nn.Module:
 def answer(network: nn.Module, x: Tensor, target: Tensor = OLD) -> tuple[Tensor, ...]:
     if isinstance(network, FaceParser):
         return (network(x),)
-    return tuple(network(x) if isinstance(network, AgeEstimator) else network(x, SOURCE, target))
+    return tuple(network(x) if isinstance(network, AgeReader) else network(x, SOURCE, target))
 
 
 def test_none_is_left_out() -> None:

@@ -169,3 +169,19 @@ def test_the_fine_limit_leaves_older_faces_alone() -> None:
     apart = [float((a - b).abs().mean()) for a, b in zip(free, held, strict=True)]
     assert apart[:2] == [0, 0]
     assert 0 < apart[2] < 0.2 * apart[3]
+
+
+def test_colour_can_be_kept_smooth() -> None:
+    x, ages = tiny.pictures(2, 64), (years(30, 40), years(60, 20))
+    free = tiny.lively_delta()
+    smooth = Delta(replace(tiny.DELTA, colour_cell=4))
+    smooth.load_state_dict(free.state_dict())
+    with torch.no_grad():
+        one, other = (change * mask for change, mask in (free(x, *ages), smooth(x, *ages)))
+    torch.testing.assert_close(one.mean(1), other.mean(1), atol=1e-5, rtol=0)
+
+    def speckled(change: Tensor) -> float:
+        colour = change - change.mean(1, keepdim=True)
+        return float((colour[..., 1:] - colour[..., :-1]).abs().mean())
+
+    assert speckled(other) < 0.5 * speckled(one)

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from engine.models.paint import LOW_CELL, PaintConfig
+from engine.models.paint import LOW_CELL, PaintConfig, uncoloured
 from tests.unit.models import tiny
 
 
@@ -57,3 +57,21 @@ def test_only_a_change_starts_small() -> None:
     assert change.weight.abs().max() < 0.1
     assert change.bias is not None
     assert not change.bias.any()
+
+
+def test_colour_becomes_smooth_and_light_stays() -> None:
+    change = torch.randn(2, 3, 32, 32)
+    after = change + uncoloured(change, 4)
+    torch.testing.assert_close(after.mean(1), change.mean(1))
+    assert steps(after) < 0.1 * steps(change)
+
+
+def steps(change: torch.Tensor) -> float:
+    """How much colour changes from a pixel to the next."""
+    colour = change - change.mean(1, keepdim=True)
+    return float((colour[..., 1:] - colour[..., :-1]).std())
+
+
+def test_an_even_tint_stays() -> None:
+    tint = torch.tensor([0.1, -0.2, 0.05]).view(1, 3, 1, 1).expand(1, 3, 16, 16)
+    torch.testing.assert_close(uncoloured(tint, 4), torch.zeros(1, 3, 16, 16))

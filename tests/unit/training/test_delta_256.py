@@ -12,9 +12,11 @@ from engine.errors import TrainingError
 from engine.models.assets import SFACE, asset
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
+from engine.training.delta_options import DeltaRecipe
 from engine.training.judges import Judges
+from engine.training.launch import begun_by
 from engine.training.measuring import paint_set
-from engine.training.recipes.delta import SEEN, DeltaRecipe, DeltaTraining
+from engine.training.recipes.delta import SEEN, DeltaTraining
 from engine.training.sface import SFace
 from tests.unit.models import tiny
 
@@ -97,3 +99,56 @@ def test_starts_from_a_run_without_details(folder: Path, sface: SFace) -> None:
         assert torch.equal(judge.heads.judge[0].bias, heads["judge.0.bias"])
     with pytest.raises(TrainingError, match="same network"):
         recipe.start_from({"ema": {k: v for k, v in small.items() if k != "head.bias"}})
+
+
+def test_at_first_the_discriminators_may_learn_alone(folder: Path, sface: SFace) -> None:
+    recipe = training(folder, sface, judges_first=1)
+    pairs = [(recipe.generator, False), (recipe.ema, False), (recipe.judge.heads, True)]
+    before = [[p.detach().clone() for p in network.parameters()] for network, _ in pairs]
+    figures = recipe.step(0)
+    assert figures["judge"] > 0
+    for (network, learns), old in zip(pairs, before, strict=True):
+        moved = any(not torch.equal(a, b) for a, b in zip(old, network.parameters(), strict=True))
+        assert moved == learns
+    recipe.step(1)
+    assert any(
+        not torch.equal(a, b) for a, b in zip(before[0], recipe.generator.parameters(), strict=True)
+    )
+
+
+def test_results_are_judged_with_their_hair(folder: Path, sface: SFace) -> None:
+    """Hair that goes white all over is seen by the guides, and not by the losses on the change."""
+    recipe = training(folder, sface, hair=True, same_light=1.0)
+    assert recipe.hair is not None
+    recipe.hair.toned = lambda image, source, target: torch.ones_like(image)  # type: ignore[method-assign]
+    seen: list[torch.Tensor] = []
+    guided = recipe.guides.loss
+
+    def noted(fake, *rest, **options):  # type: ignore[no-untyped-def] # a spy
+        seen.append(fake.detach())
+        return guided(fake, *rest, **options)
+
+    recipe.guides.loss = noted  # type: ignore[method-assign]
+    figures = recipe.step(0)
+    assert seen[0].mean() > 0.95
+    assert figures["mean_change"] < 0.05
+
+
+def test_a_run_may_begin_with_an_installed_model() -> None:
+    begun = begun_by(Path("agelens-delta"))
+    assert set(begun) == {"ema"}
+    assert begun["ema"]["stem.weight"].shape[0] == 32
+    with pytest.raises(TrainingError, match="no checkpoint"):
+        begun_by(Path("agelens-nothing"))
+
+
+def test_installed_weights_bring_no_judges(folder: Path, sface: SFace) -> None:
+    recipe = training(folder, sface, detail=1.0)
+    heads = [p.detach().clone() for p in recipe.judge.heads.parameters()]
+    weights = tiny.delta(seed=5, config=PYRAMID).state_dict()
+    recipe.start_from({"ema": weights})
+    for network in (recipe.generator, recipe.ema):
+        torch.testing.assert_close(network.state_dict(), weights)
+    assert all(
+        torch.equal(a, b) for a, b in zip(heads, recipe.judge.heads.parameters(), strict=True)
+    )

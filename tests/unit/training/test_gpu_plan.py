@@ -15,9 +15,9 @@ import pytest
 from engine.models.arch.delta import DeltaConfig
 from engine.training.config import LoopConfig, build, read_toml
 from engine.training.degrade import AugmentConfig
+from engine.training.delta_options import DeltaRecipe
 from engine.training.launch import build_recipe, prepare_config
 from engine.training.measuring import paint_set
-from engine.training.recipes.delta import DeltaRecipe
 from engine.training.run import RunFolder
 
 ROOT = Path(__file__).resolve().parents[3]

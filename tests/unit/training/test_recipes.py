@@ -15,10 +15,15 @@ from engine.errors import TrainingError
 from engine.models.assets import SFACE, asset
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
+from engine.training.delta_options import DeltaRecipe
 from engine.training.judges import Judges
 from engine.training.loop import Recipe
-from engine.training.recipes.age_estimator import AgeEstimatorRecipe, AgeEstimatorTraining
-from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
+from engine.training.recipes.age_estimator import (
+    AgeEstimatorRecipe,
+    AgeEstimatorTraining,
+    on_imagenet,
+)
+from engine.training.recipes.delta import DeltaTraining
 from engine.training.run import RunFolder
 from engine.training.sface import SFace
 from tests.unit.models import tiny
@@ -39,12 +44,12 @@ def sface() -> SFace:
 
 
 def age_training(folder: Path, steps: int = 4, **recipe: float) -> AgeEstimatorTraining:
+    options = AgeEstimatorRecipe(**recipe)  # type: ignore[arg-type] # rates by name
     return AgeEstimatorTraining(
-        AgeEstimatorRecipe(**recipe),  # type: ignore[arg-type] # rates by name
-        tiny.AGE,
+        options,
+        on_imagenet(tiny.AGE, folder / "lite0.pth", frozen_blocks=options.frozen_blocks, seed=0),
         LoopConfig(steps, batch=8),
         PreparedSet(folder / "set"),
-        folder / "lite0.pth",
     )
 
 

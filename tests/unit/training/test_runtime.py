@@ -16,8 +16,9 @@ from engine.errors import DeviceError, TrainingError
 from engine.models.assets import SFACE, asset
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
+from engine.training.delta_options import DeltaRecipe
 from engine.training.judges import Judges
-from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
+from engine.training.recipes.delta import DeltaTraining
 from engine.training.run import RunFolder
 from engine.training.runtime import Runtime, one_process, start
 from engine.training.sface import SFace

@@ -17,11 +17,12 @@ from engine.models.arch.cyclegan import CycleganConfig
 from engine.models.assets import SFACE, asset
 from engine.training.config import LoopConfig
 from engine.training.dataset import PreparedSet
+from engine.training.delta_options import DeltaRecipe
 from engine.training.judges import Judges
 from engine.training.loop import train
 from engine.training.patch import CriticConfig
 from engine.training.recipes.cyclegan import CycleganRecipe, CycleganTraining
-from engine.training.recipes.delta import DeltaRecipe, DeltaTraining
+from engine.training.recipes.delta import DeltaTraining
 from engine.training.run import RunFolder
 from engine.training.runtime import Runtime, start
 from engine.training.sface import SFace
