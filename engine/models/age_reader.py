@@ -17,6 +17,8 @@ class AgeReader(nn.Module, ABC):
     apparent age from a single image", ICCVW 2015.
     """
 
+    size: int
+    """Side in pixels at which it looks at crops."""
     years: Tensor
     classifier: nn.Linear
 

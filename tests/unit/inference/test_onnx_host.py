@@ -27,7 +27,7 @@ from engine.models.onnx_export import halves, packed
 from engine.models.registry import ModelRegistry
 from engine.models.spec import ModelSpec
 from engine.paths import samples_dir, weights_dir
-from tests.unit.inference.parts import build, on_torch
+from tests.unit.inference.parts import CPU, build, on_torch
 from tests.unit.models import tiny
 
 SIDE = 64
@@ -54,6 +54,12 @@ def converted(folders: tuple[Path, Path]) -> Path:
 def crops(count: int, side: int = SIDE) -> list[NDArray[np.uint8]]:
     x = (tiny.pictures(count, side) * 255).round().byte()
     return [np.ascontiguousarray(part.permute(1, 2, 0).numpy()) for part in x]
+
+
+@pytest.fixture(autouse=True)
+def full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """torch computes in float32 here, on processors with units for bfloat16 as well."""
+    monkeypatch.setattr(loading, "choose_device", lambda _device: CPU)
 
 
 def loaded(folder: Path) -> Predictor:
