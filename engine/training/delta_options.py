@@ -15,8 +15,8 @@ class DeltaRecipe:
         identity_start, identity_per_year: the margin, see ``losses.identity``.
         younger: how much more a large change costs where a face gets younger by more than five
             years; jaws and lips drawn anew look young to a guide.
-        darkening, eye_whites: of foreheads, and of white around the eyes, where a face gets
-            younger; local and squared, so their weights are large.
+        darkening, shadows, eye_whites: of foreheads, of cheeks, chin and jaw, and of white around
+            the eyes, where a face gets younger; local and squared, so their weights are large.
         coloured: of coloured rims and spots; squared as well.
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
@@ -35,7 +35,6 @@ class DeltaRecipe:
             generator, by the installed face parser; a face whose hair greys has to age less.
         guides: run folders of more networks that read ages; a result has to convince all of them.
         judges_first: steps in which the discriminators learn alone, where they begin from nothing.
-        jaws: weight of :func:`engine.training.losses.change.jaws`.
         overshoot: how much further beyond 40 years than the target the guide is asked for, as a
             share of the distance; what satisfies a guide in training convinces others less.
     """
@@ -74,4 +73,4 @@ class DeltaRecipe:
     hair: bool = False
     guides: tuple[str, ...] = ()
     judges_first: int = 0
-    jaws: float = 0.0
+    shadows: float = 0.0

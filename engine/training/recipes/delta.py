@@ -153,7 +153,7 @@ class DeltaTraining:
             "darkening": change.darkening(low, gap, points[:, :2, 1].mean(1)),
             "coloured": change.coloured(masked),
             "eye_whites": change.eye_whites(low, gap, points[:, :2]),
-            "jaws": change.jaws(low, gap, points[:, 2:]),
+            "shadows": change.shadows(low, gap, points),
         }
         if self.closer is not None:
             window = self._window(batch.image.shape[-1])
@@ -264,7 +264,7 @@ class DeltaTraining:
             "darkening": recipe.darkening,
             "coloured": recipe.coloured,
             "eye_whites": recipe.eye_whites,
-            "jaws": recipe.jaws,
+            "shadows": recipe.shadows,
         }
 
     def _set_rates(self, done: float) -> None:
