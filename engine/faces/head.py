@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import AlignedFace, FloatArray
+from engine.faces.hair_edge import matted
 from engine.imaging.geometry import Matrix, compose, invert, transform_points, translation
 from engine.imaging.resize import to_side
 from engine.imaging.shown import Picture
@@ -118,8 +119,8 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
     hair, cover = _sorted_out(hair, cover)
     radius = max(1, round(_EDGE * side))
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
-    sure = np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1) * _fading(side)
-    return Head(frame, np.asarray(sure, np.float32), skin, cover)
+    sure = np.asarray(np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1), np.float32)
+    return Head(frame, matted(frame, sure, shown) * _fading(side), skin, cover)
 
 
 def _beside(frame: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -106,16 +106,18 @@ def whitened(pixels: NDArray[np.uint8], look: HairLook) -> FloatArray:
     return _difference(pixels, after)
 
 
-def darkened(pixels: NDArray[np.uint8], look: HairLook) -> FloatArray:
+def darkened(pixels: NDArray[np.uint8], look: HairLook, hair: FloatArray) -> FloatArray:
     """The same for hair that has its pigment again; hair that is darker already stays as dark.
 
-    It becomes an ash brown, and only what is as pale as white hair around does: a bald scalp is
-    not. What it was is in no picture; a dark guess shows every strand that was missed.
+    It becomes an ash brown, and only where hair (S×S, 0..1) is as pale as white hair around: a
+    bald scalp is not. What it was is in no picture; a dark guess shows each strand that was missed.
     """
     import cv2
 
     lab = _to_lab(pixels)
-    around = cv2.GaussianBlur(lab[..., 1:], (0, 0), _AROUND * len(pixels))
+    near = cv2.GaussianBlur(hair, (0, 0), _AROUND * len(pixels))
+    around = cv2.GaussianBlur(lab[..., 1:] * hair[..., None], (0, 0), _AROUND * len(pixels))
+    around = around / np.maximum(near, _LEAST)[..., None]
     pale = _paleness(np.hypot(around[..., 0], around[..., 1]))
     after = lab.copy()
     after[..., 0] += min(_BROWN[0] * look.light - look.middle, 0)

@@ -56,8 +56,10 @@ class Hair:
     def _change(self, whiter: bool, weight: FloatArray) -> FloatArray:
         """The whole way towards white or dark, weighted; kept for the next age."""
         if whiter not in self._whole:
-            tone = whitened if whiter else darkened
-            whole = tone(self.pixels, self.look) * weight[..., None]
+            if whiter:
+                whole = whitened(self.pixels, self.look) * weight[..., None]
+            else:
+                whole = darkened(self.pixels, self.look, weight) * weight[..., None]
             self._whole[whiter] = whole.astype(np.float16)
         return self._whole[whiter].astype(np.float32)
 

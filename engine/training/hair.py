@@ -61,8 +61,8 @@ class HairTones:
         way = 0.0 if look is None else greying(look, source, target)
         if look is None or abs(way) < _LEAST:
             return nothing
-        tone = whitened if way > 0 else darkened
-        return np.asarray(tone(crop, look) * hair[..., None] * np.float32(abs(way)), np.float32)
+        whole = whitened(crop, look) if way > 0 else darkened(crop, look, hair)
+        return np.asarray(whole * hair[..., None] * np.float32(abs(way)), np.float32)
 
     def _shares(self, frames: Sequence[NDArray[np.uint8]]) -> FloatArray:
         """The first look at a frame, the one in colour, has to do: it is half the work."""

@@ -106,9 +106,20 @@ def test_skin_at_the_hair_s_edge_does_not_glow() -> None:
 def test_white_hair_gets_its_pigment_back() -> None:
     picture, hair = head((205, 204, 202), 6.0)
     look = measured(picture, hair)
-    after = lightness(picture, darkened(picture, look))
+    after = lightness(picture, darkened(picture, look, hair))
     assert np.median(after[..., 0]) == pytest.approx(0.48 * look.light, abs=2)
-    assert np.abs(darkened(picture, look)[36:]).max() < 0.01, "skin is no hair"
+    bald = darkened(picture, look, np.ones_like(hair))
+    assert np.abs(bald[42:]).max() < 0.01, "skin is no hair"
+
+
+def test_white_hair_before_a_coloured_wall_gets_its_pigment_back_to_the_edge() -> None:
+    picture, hair = head((205, 204, 202), 6.0)
+    look = measured(picture, hair)
+    wall = picture.copy()
+    wall[:, :12] = (40, 60, 190)
+    hair[:, :12] = 0
+    change = darkened(wall, look, hair)[:20, 12:14]
+    assert change.mean() < 0.8 * darkened(picture, look, hair)[:20, 12:14].mean() < -0.1
 
 
 def test_brown_and_red_hair_is_not_grey() -> None:
