@@ -1,4 +1,4 @@
-"""Hair's edge by colour: strands are found, walls are not, where colours agree nothing is guessed."""
+"""Hair's edge by colour: strands are found, walls are not, and where colours agree nothing is."""
 
 from __future__ import annotations
 
