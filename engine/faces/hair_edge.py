@@ -14,17 +14,23 @@ from engine.domain import FloatArray
 
 _SURE, _NONE = 0.95, 0.05
 _AROUND, _REACH, _SOFT = 0.03, 0.004, 0.0014  # in shares of the picture's side
+_SKIN, _SOME, _THIN = 0.012, 0.4, 0.8  # where so much skin is near, so much of the outline stays
 _KNOWN = 0.02  # least share of the surroundings that has to be hair, and not hair
 _ALIKE = 0.06  # distance of the two colours, in full range, below which they tell little
 _OFF = 0.1  # distance from the line at which a pixel begins to be something else
 
 
-def matted(pixels: NDArray[np.uint8], hair: FloatArray, shown: NDArray[np.bool_]) -> FloatArray:
+def matted(
+    pixels: NDArray[np.uint8], hair: FloatArray, skin: FloatArray, shown: NDArray[np.bool_]
+) -> FloatArray:
     """Hair with its edge by colour, where colour tells.
+
+    At the skin the soft outline mostly stays: hair thins out there, and a hard edge shows.
 
     Args:
         pixels: S×S×3 uint8 RGB.
         hair: S×S float32 in 0..1, softly outlined.
+        skin: the same for skin.
         shown: S×S, False beside the photo.
 
     Returns:
@@ -54,5 +60,7 @@ def matted(pixels: NDArray[np.uint8], hair: FloatArray, shown: NDArray[np.bool_]
     trust = trust * (np.minimum(inner, outer) > _KNOWN) * (hair < _SURE)
     reach = cv2.GaussianBlur((hair > _NONE).astype(np.float32), (0, 0), _REACH * side)
     trust = trust * np.clip(2 * reach, 0, 1)
+    face = cv2.GaussianBlur(skin, (0, 0), _SKIN * side)
+    trust = trust * (1 - _THIN * np.clip(face / _SOME, 0, 1))
     soft = cv2.GaussianBlur(along, (0, 0), max(_SOFT * side, 0.3))
     return np.asarray(hair + trust * (soft - hair), np.float32)

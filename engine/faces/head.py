@@ -120,7 +120,7 @@ def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
     radius = max(1, round(_EDGE * side))
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
     sure = np.asarray(np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1), np.float32)
-    return Head(frame, matted(frame, sure, shown) * _fading(side), skin, cover)
+    return Head(frame, matted(frame, sure, skin, shown) * _fading(side), skin, cover)
 
 
 def _beside(frame: NDArray[np.uint8]) -> NDArray[np.bool_]:

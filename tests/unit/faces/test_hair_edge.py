@@ -14,6 +14,7 @@ from engine.faces.hair_edge import matted
 SIDE = 128
 HAIR, WALL = (40, 26, 20), (70, 80, 160)
 ALL = np.ones((SIDE, SIDE), np.bool_)
+NO_SKIN = np.zeros((SIDE, SIDE), np.float32)
 
 
 def blurred_outline(width: int = 5) -> FloatArray:
@@ -31,7 +32,7 @@ def halves(left: tuple[int, ...], right: tuple[int, ...], seed: int = 0) -> NDAr
 
 
 def test_a_soft_outline_becomes_the_edge_that_colours_have() -> None:
-    found = matted(halves(HAIR, WALL), blurred_outline(), ALL)
+    found = matted(halves(HAIR, WALL), blurred_outline(), NO_SKIN, ALL)
     assert found[:, 58:62].min() > 0.8
     assert found[:, 66:76].max() < 0.2, "no halo on the wall"
 
@@ -39,7 +40,7 @@ def test_a_soft_outline_becomes_the_edge_that_colours_have() -> None:
 def test_a_strand_before_the_wall_is_hair() -> None:
     picture = halves(HAIR, WALL)
     picture[40:44, 60:70] = HAIR
-    found = matted(picture, blurred_outline(), ALL)
+    found = matted(picture, blurred_outline(), NO_SKIN, ALL)
     assert found[41:43, 65:68].mean() > 0.8
     assert found[50:60, 65:68].mean() < 0.15
 
@@ -48,13 +49,13 @@ def test_mixed_pixels_are_hair_in_part() -> None:
     picture = halves(HAIR, WALL)
     half = (np.array(HAIR) + WALL) / 2
     picture[:, 64:68] = half.astype(np.uint8)
-    found = matted(picture, blurred_outline(), ALL)
+    found = matted(picture, blurred_outline(), NO_SKIN, ALL)
     assert float(found[:, 65:67].mean()) == pytest.approx(0.5, abs=0.12)
 
 
 def test_where_colours_agree_the_outline_stays() -> None:
     outline = blurred_outline()
-    found = matted(halves(HAIR, (44, 28, 22)), outline, ALL)
+    found = matted(halves(HAIR, (44, 28, 22)), outline, NO_SKIN, ALL)
     assert float(np.abs(found - outline).mean()) < 0.05
 
 
@@ -63,14 +64,23 @@ def test_what_is_neither_of_the_two_keeps_the_outline() -> None:
     picture[60:70, 60:72] = (220, 200, 40)  # an earring
     outline = blurred_outline()
     np.testing.assert_allclose(
-        matted(picture, outline, ALL)[62:68, 62:70], outline[62:68, 62:70], atol=0.05
+        matted(picture, outline, NO_SKIN, ALL)[62:68, 62:70], outline[62:68, 62:70], atol=0.05
+    )
+
+
+def test_at_the_skin_the_outline_mostly_stays() -> None:
+    picture, outline = halves(HAIR, (205, 160, 135)), blurred_outline()
+    skin = (1 - outline).astype(np.float32)
+    alone, beside = (matted(picture, outline, face, ALL) for face in (NO_SKIN, skin))
+    assert (
+        np.abs(beside - outline)[:, 60:72].mean() < 0.5 * np.abs(alone - outline)[:, 60:72].mean()
     )
 
 
 def test_inside_and_far_from_hair_nothing_changes() -> None:
     picture, outline = halves(HAIR, WALL), blurred_outline(3)
     picture[:, 100:] = HAIR  # a dark coat
-    found = matted(picture, outline, ALL)
+    found = matted(picture, outline, NO_SKIN, ALL)
     np.testing.assert_array_equal(found[:, :55], outline[:, :55])
     assert found[:, 90:].max() < 0.05
 
@@ -80,7 +90,7 @@ def test_what_lies_beside_the_photo_is_no_wall() -> None:
     picture, shown = halves(HAIR, (0, 0, 0)), ALL.copy()
     shown[:, SIDE // 2 :] = False
     outline = blurred_outline()
-    np.testing.assert_allclose(matted(picture, outline, shown), outline, atol=1e-6)
+    np.testing.assert_allclose(matted(picture, outline, NO_SKIN, shown), outline, atol=1e-6)
 
 
 @settings(max_examples=25, deadline=None)
@@ -89,7 +99,7 @@ def test_it_stays_between_none_and_all(seed: int, level: float) -> None:
     random = np.random.default_rng(seed)
     picture = random.integers(0, 256, (32, 32, 3), np.uint8)
     hair = np.clip(random.normal(level, 0.5, (32, 32)), 0, 1).astype(np.float32)
-    found = matted(picture, hair, np.ones((32, 32), np.bool_))
+    found = matted(picture, hair, 1 - hair, np.ones((32, 32), np.bool_))
     assert found.dtype == np.float32
     assert found.min() >= 0
     assert found.max() <= 1
