@@ -15,8 +15,10 @@ class DeltaRecipe:
         identity_start, identity_per_year: the margin, see ``losses.identity``.
         younger: how much more a large change costs where a face gets younger by more than five
             years; jaws and lips drawn anew look young to a guide.
-        darkening, shadows, eye_whites: of foreheads, of cheeks, chin and jaw, and of white around
-            the eyes, where a face gets younger; local and squared, so their weights are large.
+        highlights: of patches that brighten where a face gets older; squared as well.
+        darkening, shadows, eye_whites: of foreheads, of what lies below the eyes, and of white
+            around the eyes, where a face gets younger; local and squared, so their weights are
+            large.
         coloured: of coloured rims and spots; squared as well.
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
@@ -74,3 +76,4 @@ class DeltaRecipe:
     guides: tuple[str, ...] = ()
     judges_first: int = 0
     shadows: float = 0.0
+    highlights: float = 0.0

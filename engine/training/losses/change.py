@@ -71,20 +71,30 @@ def eye_whites(change: Tensor, years: Tensor, eyes: Tensor, free: float = 0.04) 
 def shadows(
     change: Tensor, years: Tensor, points: Tensor, cell: int = 4, free: float = 0.015
 ) -> Tensor:
-    """Mean squared darkening of cheeks, chin and jaw, over cells, beyond ``free`` of full range.
+    """Mean squared darkening below the eyes, over cells, beyond ``free`` of full range.
 
-    Only where a face gets younger by more than five ``years`` (B,). A smaller jaw or stubble drawn
-    into a face looks young to an estimator; young skin is seldom darker than old. Nose and lips
-    may darken. ``points`` (B, 5, 2) are the centres of the eyes, the tip of the nose and the
+    Only where a face gets younger by more than five ``years`` (B,). A smaller jaw or nose, or
+    stubble, drawn into a face looks young to an estimator; young skin is seldom darker than old.
+    Lips may darken. ``points`` (B, 5, 2) are the centres of the eyes, the tip of the nose and the
     corners of the mouth, left to right, x and y in pixels.
     """
     side = change.shape[-1]
     low = F.avg_pool2d(change, cell).mean(1)
     at = (torch.arange(low.shape[1], device=low.device) + 0.5) * cell
     rows, columns = at[None, :, None], at[None, None, :]
-    eye, other, nose, left, right = (points[:, i, :, None, None] for i in range(5))
+    eye, other, _, left, right = (points[:, i, :, None, None] for i in range(5))
     eyes, mouth = (eye[:, 1] + other[:, 1]) / 2, (left[:, 1] + right[:, 1]) / 2
     lips = (columns > left[:, 0]) & (columns < right[:, 0]) & ((rows - mouth).abs() < side / 14)
-    between = (columns > eye[:, 0]) & (columns < other[:, 0]) & (rows < nose[:, 1] + side / 20)
-    here = (rows > eyes + side / 14) & ~lips & ~between & (years < -5)[:, None, None]
+    here = (rows > eyes + side / 14) & ~lips & (years < -5)[:, None, None]
     return ((-low - free).clamp(min=0).square() * here).mean()
+
+
+def highlights(change: Tensor, years: Tensor, cell: int = 4, free: float = 0.03) -> Tensor:
+    """Mean squared brightening over cells, beyond ``free`` of full range.
+
+    Only where a face gets older by more than five ``years`` (B,). Bags under the eyes drawn as
+    bright patches look old to an estimator; on pale skin they look like wax to an eye.
+    """
+    low = F.avg_pool2d(change, cell).mean(1)
+    here = (years > 5)[:, None, None]
+    return ((low - free).clamp(min=0).square() * here).mean()

@@ -154,6 +154,7 @@ class DeltaTraining:
             "coloured": change.coloured(masked),
             "eye_whites": change.eye_whites(low, gap, points[:, :2]),
             "shadows": change.shadows(low, gap, points),
+            "highlights": change.highlights(low, gap),
         }
         if self.closer is not None:
             window = self._window(batch.image.shape[-1])
@@ -265,6 +266,7 @@ class DeltaTraining:
             "coloured": recipe.coloured,
             "eye_whites": recipe.eye_whites,
             "shadows": recipe.shadows,
+            "highlights": recipe.highlights,
         }
 
     def _set_rates(self, done: float) -> None:

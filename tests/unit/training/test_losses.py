@@ -126,18 +126,28 @@ def test_white_on_the_lids_costs_where_a_face_gets_younger() -> None:
     assert change.eye_whites(-white, younger, eyes).item() == 0
 
 
-def test_a_jaw_or_stubble_drawn_into_a_face_costs_where_it_gets_younger() -> None:
+def test_a_jaw_a_nose_or_stubble_drawn_into_a_face_costs_where_it_gets_younger() -> None:
     dark = torch.full((1, 3, 56, 56), -0.115)
     points = torch.tensor([[[20.0, 16.0], [36.0, 16.0], [28.0, 27.0], [20.0, 40.0], [36.0, 40.0]]])
     # Cells' centres are at 2, 6 … 54. Nine rows of 14 lie below 16 + 4; of them lips are those at
-    # 38 and 42 in the four columns 22 to 34, and between the eyes those at 22 and 26 in the same.
+    # 38 and 42 in the four columns 22 to 34.
     younger, older = torch.tensor([-20.0]), torch.tensor([20.0])
-    share = (9 * 14 - 2 * 4 - 2 * 4) / 14**2
+    share = (9 * 14 - 2 * 4) / 14**2
     assert change.shadows(dark, younger, points).item() == pytest.approx(0.1**2 * share)
     assert change.shadows(dark, older, points).item() == 0
     assert change.shadows(-dark, younger, points).item() == 0, "a beard may go"
     dark[:, :, 20:] = 0
     assert change.shadows(dark, younger, points).item() == 0, "brows and eyes are not its matter"
+
+
+def test_a_bright_patch_costs_where_a_face_gets_older() -> None:
+    bright = torch.zeros(1, 3, 32, 32)
+    bright[:, :, :16, :16] = 0.13
+    younger, older = torch.tensor([-20.0]), torch.tensor([20.0])
+    assert change.highlights(bright, older).item() == pytest.approx(0.1**2 / 4)
+    assert change.highlights(bright, younger).item() == 0
+    assert change.highlights(-bright, older).item() == 0
+    assert change.highlights(bright * 0.2, older).item() == 0, "a little is skin"
 
 
 def test_a_coloured_rim_costs_more_than_a_tint() -> None:
