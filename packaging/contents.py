@@ -79,6 +79,7 @@ OWN_IN_TORCH = (
     "engine.evaluation.features",
     "engine.evaluation.inception",
     "engine.inference.torch_host",
+    "engine.models.age_reader",
     "engine.models.arch",
     "engine.models.backbone",
     "engine.models.checkpoints",

@@ -11,7 +11,7 @@ from engine.cli.apart import run_apart
 from engine.errors import TrainingError
 from engine.paths import recipes_dir
 
-NAMES = ("age_estimator", "age_modulator", "cgan", "cyclegan", "delta", "ipcgan")
+NAMES = ("age_estimator", "age_modulator", "age_resnet", "cgan", "cyclegan", "delta", "ipcgan")
 _COLUMNS = {
     "recipe": "recipe",
     "batch": "batch",

@@ -22,7 +22,7 @@ class ModelSpec:
         name: what a user types and the manifest's key.
         kind: ``"generator"``, ``"age_estimator"``, ``"face_parser"`` or ``"age_judge"``: an
             estimator that reads ages in evaluations alone, so that no generator's training has
-            seen it.
+            seen it; or ``"age_guide"``: one that reads them in trainings alone.
         architecture: a name that :mod:`engine.models.registry` can build.
         config: the architecture's own settings.
         file: the weights' file name beside the manifest.

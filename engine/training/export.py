@@ -32,7 +32,8 @@ def export_weights(
 
     Args:
         run: a run folder with a checkpoint.
-        card: TOML with what no run knows: name, title, kind, licence, age range, groups….
+        card: TOML with what no run knows: name, title, kind, licence, age range, groups…; a table
+            ``network`` adds settings that a finished network takes.
         weights: folder of the manifest; made where missing.
         figures: what ``evaluate --out`` wrote of these weights, to travel with them.
 
@@ -49,13 +50,14 @@ def export_weights(
     about = read_toml(card)
     name, limits = str(about.pop("name")), about.pop("limits", [])
     before = str(about.pop("before", ""))
+    network: dict[str, Any] = config.get("network", {}) | about.pop("network", {})
     weights.mkdir(parents=True, exist_ok=True)
     path = weights / f"{name}.safetensors"
     averaged: dict[str, Tensor] = state["ema"]
     save_weights(path, averaged, f"{name}, {step} steps")
     table = about | {
         "architecture": config["recipe"],
-        "config": config.get("network", {}),
+        "config": network,
         "file": path.name,
         "sha256": file_sha256(path),
         "size_bytes": path.stat().st_size,

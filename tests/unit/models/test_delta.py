@@ -185,3 +185,14 @@ def test_colour_can_be_kept_smooth() -> None:
         return float((colour[..., 1:] - colour[..., :-1]).abs().mean())
 
     assert speckled(other) < 0.5 * speckled(one)
+
+
+def test_a_finished_network_can_be_asked_for_other_years() -> None:
+    plain = tiny.lively_delta()
+    bent = Delta(replace(tiny.DELTA, asked=[[15, 12], [25, 25], [55, 55], [75, 79]]))
+    bent.load_state_dict(plain.state_dict())
+    x = tiny.pictures(1, 32).expand(5, 3, 32, 32)
+    meant = years(10, 20, 40, 65, 80)
+    said = years(7, 18.5, 40, 67, 84)
+    for one, other in zip(bent(x, meant, meant.flip(0)), plain(x, said, said.flip(0)), strict=True):
+        torch.testing.assert_close(one, other, atol=1e-5, rtol=1e-5)
