@@ -203,15 +203,18 @@ class AgingPipeline(Exports):
         targets: Sequence[float],
         spec: ModelSpec,
     ) -> list[AgedFace]:
-        """The faces decoded for ``targets``, scored against the requests' own."""
+        """The faces decoded for ``targets``, scored against the requests' own.
+
+        Hair is always as grey as at the age asked for: no estimate says more of it.
+        """
         source = [
             one.age if request.source is None else request.source
             for one, request in zip(prepared, requests, strict=True)
         ]
         decoded = self._predictor.decode(spec.name, [one.code for one in prepared], source, targets)
         hair = [
-            None if one.hair is None else one.hair.at(age, target, one.code.colour)
-            for one, age, target in zip(prepared, source, targets, strict=True)
+            None if one.hair is None else one.hair.at(age, request.target, one.code.colour)
+            for one, age, request in zip(prepared, source, requests, strict=True)
         ]
         unscored = [
             replace(_aged(request, one, change, mask), hair=own)

@@ -115,6 +115,29 @@ def test_asking_again_for_less_runs_no_network(
     np.testing.assert_array_equal(fresh.preview(), again.preview())
 
 
+def test_a_face_that_is_decoded_for_a_nearer_age_keeps_the_hair_of_the_age_asked_for(
+    haired: AgingPipeline, photo: Photo, face: Face, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = at(haired, photo, face, now(70.0)).hair
+    decoded: list[float] = []
+    decode = Predictor.decode
+
+    def noted(self, name, faces, source, target):  # type: ignore[no-untyped-def] # a spy
+        decoded.extend(target)
+        return decode(self, name, faces, source, target)
+
+    monkeypatch.setattr(Predictor, "decode", noted)
+    readings = iter([85.0, 72.0])
+    monkeypatch.setattr(Predictor, "ages", lambda self, crops: [next(readings) for _ in crops])
+    pulled = at(haired, photo, face, now(70.0)).hair
+    assert len(decoded) == 2
+    assert decoded[0] == 70
+    assert decoded[1] < 60
+    assert plain is not None
+    assert pulled is not None
+    np.testing.assert_array_equal(pulled.change, plain.change)
+
+
 def test_a_black_and_white_photo_stays_so(haired: AgingPipeline, photo: Photo, face: Face) -> None:
     from dataclasses import replace
 
