@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from engine.imaging.resize import to_side
 from engine.imaging.shown import Shown
 from engine.inference.loading import load_generator, load_predictor
 from engine.inference.predictor import Predictor
+from engine.inference.torch_host import TorchHost
 from engine.models.assets import LANDMARKER, asset
 from engine.models.onnx_convert import convert
 from engine.models.registry import ModelRegistry
@@ -38,9 +40,14 @@ STEPS = 5
 
 
 def loaded(folder: Path) -> tuple[Predictor, ModelSpec]:
-    """The networks of a weights folder, in whatever computes its files."""
+    """The networks of a weights folder, in whatever computes its files.
+
+    In full precision, on a processor with units for bfloat16 as well.
+    """
     registry = ModelRegistry(folder)
     predictor = load_predictor(registry, "cpu")
+    if isinstance(predictor.host, TorchHost):
+        predictor.host.device = replace(predictor.host.device, autocast=None)
     return predictor, load_generator(registry, predictor, None)
 
 
