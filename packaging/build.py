@@ -40,7 +40,7 @@ STAGE = WORK / "stage"
 DIST = ROOT / "dist"
 FOLDER = DIST / "agelens"
 LOCKS = ("runtime.txt", "torch.txt", "package.txt")
-CV2 = ("opencv-contrib-python", "opencv-python-headless")
+CV2 = ("opencv-contrib-python", "opencv-contrib-python-headless")
 
 
 class Log:

@@ -196,7 +196,7 @@ DESCRIBED = (
     "mediapipe",
     "numpy",
     "onnxruntime",
-    "opencv-python-headless",
+    "opencv-contrib-python-headless",
     "pillow",
     "pillow-heif",
     "PySide6-Essentials",

@@ -69,7 +69,7 @@ def test_licences_and_bill_name_every_part(bundle: Path) -> None:
         "onnxruntime",
         "numpy",
         "mediapipe",
-        "opencv-python-headless",
+        "opencv-contrib-python-headless",
         "pillow",
         "pillow-heif",
     ):

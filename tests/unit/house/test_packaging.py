@@ -123,7 +123,7 @@ def test_of_the_manifest_only_other_models_are_left_out() -> None:
 
 def test_packages_of_the_about_dialog_are_known() -> None:
     for name in (*contents.DESCRIBED, *contents.DESCRIBED_WITH_TORCH):
-        if name != "opencv-python-headless":  # in the build's environment alone
+        if name != "opencv-contrib-python-headless":  # in the build's environment alone
             assert metadata.version(name)
 
 
