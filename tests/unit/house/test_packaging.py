@@ -307,3 +307,10 @@ def test_version_resource_is_what_pyinstaller_reads(tmp_path: Path) -> None:
     text = (tmp_path / "v.txt").read_text(encoding="utf-8")
     compile(text, "v.txt", "eval")
     assert "filevers=(1, 20, 3, 0)" in text
+
+
+def test_the_packages_cv2_has_the_contributed_modules_that_the_engine_calls() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "engine").rglob("*.py")]
+    assert any("cv2.ximgproc" in text for text in sources), "else the smaller one would do"
+    locked = (ROOT / "requirements" / "package.txt").read_text("utf-8")
+    assert re.search(r"^opencv-contrib-python-headless==", locked, re.M)
