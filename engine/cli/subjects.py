@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Rows = NDArray[np.int64]
 _YOUNGEST, _OLDEST = 15, 75
-_REAL_A_DECADE = 400
+_REAL_A_DECADE, _OUTSIDE_A_DECADE = 400, 800
 
 
 def held_out(data: PreparedSet, count: int, seed: int, source: str | None = None) -> Rows:
@@ -40,13 +40,14 @@ def held_out(data: PreparedSet, count: int, seed: int, source: str | None = None
 
 
 def reference(data: PreparedSet, rows: Rows, seed: int) -> Reference:
-    """Real sharp faces: held-out ones for the ages, any that are not in ``rows`` for the looks."""
+    """Real sharp faces: held-out ones for the own judge, else any that are not in ``rows``."""
     known = data.sharp() & np.isfinite(data.age)
     others = known.copy()
     others[rows] = False
     return Reference(
-        ages=_real_faces(data, _spread(data, known & data.validation, seed)),
-        looks=_real_faces(data, _spread(data, others, seed)),
+        ages=_real_faces(data, _spread(data, known & data.validation, seed, _REAL_A_DECADE)),
+        outside=_real_faces(data, _spread(data, others, seed, _OUTSIDE_A_DECADE)),
+        looks=_real_faces(data, _spread(data, others, seed, _REAL_A_DECADE)),
     )
 
 
@@ -162,12 +163,12 @@ def judges(own: ReadsAges, inception: Path | None = None) -> Iterator[Judges]:
         )
 
 
-def _spread(data: PreparedSet, usable: NDArray[np.bool_], seed: int) -> Rows:
-    """At most 400 rows of each decade around a target, drawn by seed."""
+def _spread(data: PreparedSet, usable: NDArray[np.bool_], seed: int, most: int) -> Rows:
+    """At most so many rows of each decade from 10 to 80, drawn by seed."""
     random, chosen = np.random.default_rng(seed), []
     for low in range(10, 80, 10):
         pool = np.flatnonzero(usable & (data.age >= low) & (data.age < low + 10))
-        chosen.append(random.permutation(pool)[:_REAL_A_DECADE])
+        chosen.append(random.permutation(pool)[:most])
     return np.concatenate(chosen)
 
 

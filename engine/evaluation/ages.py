@@ -7,7 +7,7 @@ bias: its mean on results minus its mean on real faces of that age.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,29 +16,51 @@ from engine.evaluation.judges import Judges
 from engine.evaluation.readings import Before, Readings
 from engine.evaluation.subjects import RealFaces
 
+Kind = Literal["genders", "races"]
+"""Which labels set groups apart."""
 DECADE = 5.0
 _FEWEST = 8
 _IDLE_GAP, _IDLE_SHARE = 20.0, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Calibration:
-    """What the judges read off real faces (N,) of known ages."""
+class ReadOff:
+    """What a judge reads off real faces (N,) of known ages, in years."""
 
     faces: RealFaces
-    own: NDArray[np.float64]
-    outside: NDArray[np.float64]
+    read: NDArray[np.float64]
 
-    def near(self, years: float, chosen: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-        """Which real faces are within five years, of those ``chosen``."""
-        here = np.asarray(np.abs(self.faces.ages - years) <= DECADE)
-        return here if chosen is None else here & chosen
+    def near(self, years: float) -> NDArray[np.float64]:
+        """What it reads off those within five years."""
+        return np.asarray(self.read[np.abs(self.faces.ages - years) <= DECADE])
+
+    def of(self, kind: Kind, label: int) -> ReadOff:
+        """The faces of one label alone; without their crops."""
+        at = np.flatnonzero(getattr(self.faces, kind) == label)
+        faces = RealFaces([], self.faces.ages[at], self.faces.genders[at], self.faces.races[at])
+        return ReadOff(faces, self.read[at])
 
 
-def calibrate(faces: RealFaces, judges: Judges) -> Calibration:
-    """Read both judges on real faces."""
-    outside, _ = judges.outside.read(faces.crops)
-    return Calibration(faces, judges.own_of(faces.crops), outside)
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """What each judge reads off real faces that it was not trained on."""
+
+    own: ReadOff
+    outside: ReadOff
+
+    def of(self, kind: Kind, label: int) -> Calibration:
+        """The faces of one label alone."""
+        return Calibration(self.own.of(kind, label), self.outside.of(kind, label))
+
+
+def calibrate(held_out: RealFaces, others: RealFaces, judges: Judges) -> Calibration:
+    """Read the own judge on faces held out from its training, the outside judge on others.
+
+    The outside judge was trained elsewhere, so its faces need not be held out from ours, and there
+    are more of those: of rare labels at high ages the held-out ones are too few for a mean.
+    """
+    outside, _ = judges.outside.read(others.crops)
+    return Calibration(ReadOff(held_out, judges.own_of(held_out.crops)), ReadOff(others, outside))
 
 
 def age_figures(
@@ -46,7 +68,6 @@ def age_figures(
     calibration: Calibration,
     years: float,
     results: NDArray[np.bool_] | None = None,
-    real: NDArray[np.bool_] | None = None,
 ) -> dict[str, Any]:
     """Both judges at one target.
 
@@ -55,24 +76,24 @@ def age_figures(
         calibration: of real faces.
         years: the target.
         results: which results count (R,); all without.
-        real: which real faces count (N,); all without.
 
     Returns:
-        ``own_error``, and of each judge the mean on results, the mean on real faces and their
-        difference; ``None`` where fewer than eight real faces are of that age.
+        ``own_error``, and of each judge how many real faces it read, the mean on results, the
+        mean on real faces and their difference; ``None`` where fewer than eight real faces are of
+        that age.
     """
     here = readings.target == years
     if results is not None:
         here &= results
-    near = calibration.near(years, real)
     figures: dict[str, Any] = {
         "results": int(here.sum()),
-        "real_faces": int(near.sum()),
         "own_error": mean_of(np.abs(readings.own - years)[here]),
     }
     for name in ("own", "outside"):
         made = mean_of(getattr(readings, name)[here])
-        on_real = mean_of(getattr(calibration, name)[near]) if near.sum() >= _FEWEST else None
+        near = getattr(calibration, name).near(years)
+        on_real = mean_of(near) if len(near) >= _FEWEST else None
+        figures[f"{name}_real_faces"] = len(near)
         figures[f"{name}_mean"] = made
         figures[f"{name}_on_real"] = on_real
         figures[f"{name}_bias"] = None if made is None or on_real is None else made - on_real

@@ -34,11 +34,13 @@ class Reference:
     """Real faces to compare results with.
 
     Attributes:
-        ages: held-out ones, for what the age judges read off real faces.
+        ages: held-out ones, for what the own judge reads off real faces.
+        outside: ones that are not among the faces to be aged, for what the outside judge does.
         looks: ones that are not among the faces to be aged, for distances between sets.
     """
 
     ages: RealFaces
+    outside: RealFaces
     looks: RealFaces
 
 
@@ -58,7 +60,7 @@ def evaluate(
     """
     progress(0.0, "real faces")
     before = read_before(faces, judges)
-    calibration = calibrate(reference.ages, judges)
+    calibration = calibrate(reference.ages, reference.outside, judges)
     real_features = judges.features_of(reference.looks.crops)
     readings = read_results(faces, before, age_crops, judges, targets, progress)
     looks = (
@@ -95,12 +97,8 @@ def evaluate(
                 faces.ages[readings.row],
                 Looks(looks[1], reference.looks.ages),
             ),
-            "by_gender": by_group(
-                faces.genders, reference.ages.genders, readings, calibration, kept, targets
-            ),
-            "by_race": by_group(
-                faces.races, reference.ages.races, readings, calibration, kept, targets
-            ),
+            "by_gender": by_group("genders", faces, readings, calibration, kept, targets),
+            "by_race": by_group("races", faces, readings, calibration, kept, targets),
         }
     )
 

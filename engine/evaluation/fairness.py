@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.ages import Calibration, age_figures, mean_of
+from engine.evaluation.ages import Calibration, Kind, age_figures, mean_of
 from engine.evaluation.readings import Readings
+from engine.evaluation.subjects import ValidationFaces
 
 _RATES = ("same_person", "gender_kept")
 
 
 def by_group(
-    labels: NDArray[np.int64],
-    real_labels: NDArray[np.int64],
+    kind: Kind,
+    faces: ValidationFaces,
     readings: Readings,
     calibration: Calibration,
     kept: dict[str, NDArray[np.float64]],
@@ -25,8 +26,8 @@ def by_group(
     """Figures of each group.
 
     Args:
-        labels: group of each face that was aged (N,), -1 unknown.
-        real_labels: group of each real face of the calibration.
+        kind: which labels set the groups apart; -1 is in none.
+        faces: that were aged.
         readings: of every result.
         calibration: of real faces.
         kept: what else to average, one value a result (R,); NaN is left out.
@@ -36,10 +37,10 @@ def by_group(
         ``groups`` by label and ``gaps``: for rates the largest minus the smallest, for errors
         the largest over the mean of the groups.
     """
-    groups = {}
+    groups, labels = {}, getattr(faces, kind)
     for label in sorted({int(value) for value in labels if value >= 0}):
-        mine, real = labels[readings.row] == label, real_labels == label
-        ages = [age_figures(readings, calibration, t, mine, real) for t in targets]
+        mine, real = labels[readings.row] == label, calibration.of(kind, label)
+        ages = [age_figures(readings, real, t, mine) for t in targets]
         biases = [abs(part["outside_bias"]) for part in ages if part["outside_bias"] is not None]
         groups[str(label)] = {
             "faces": int((labels == label).sum()),

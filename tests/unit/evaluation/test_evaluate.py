@@ -50,6 +50,10 @@ def real_faces(count: int) -> RealFaces:
     return RealFaces(crops, ages, genders, np.zeros(len(ages), np.int64))
 
 
+def reference_of(count: int) -> Reference:
+    return Reference(real_faces(count), real_faces(count), real_faces(count))
+
+
 def age_crops(rows: Sequence[int], target: float) -> Crops:
     """As bright as the target, but for the background, which darkens by a tenth of range."""
     crops = [painted(target, row) for row in rows]
@@ -102,7 +106,7 @@ def run(
     targets: tuple[float, ...] = (20.0, 60.0),
     real: int = 20,
 ) -> dict[str, Any]:
-    reference = Reference(real_faces(real), real_faces(real))
+    reference = reference_of(real)
     return evaluate(population, reference, age_crops, JUDGES, targets=targets)
 
 
@@ -134,11 +138,12 @@ def test_figures_of_a_target() -> None:
     assert found.pop("realism") is None, "three results are too few"
     assert found == {
         "results": 3,
-        "real_faces": 20,
         "own_error": 3.0,
+        "own_real_faces": 20,
         "own_mean": 63.0,
         "own_on_real": 65.0,
         "own_bias": -2.0,
+        "outside_real_faces": 20,
         "outside_mean": 40.0,
         "outside_on_real": 40.0,
         "outside_bias": 0.0,
@@ -162,11 +167,36 @@ def test_figures_of_a_group() -> None:
     assert set(run(faces())["by_race"]["groups"]) == {"0", "2"}
 
 
+def test_each_judge_has_real_faces_of_its_own() -> None:
+    ten = real_faces(10)
+    brighter = [np.array(crop + 8, np.uint8) for crop in ten.crops]
+    outside = RealFaces(brighter, ten.ages, ten.genders, ten.races)
+    reference = Reference(real_faces(20), outside, real_faces(20))
+    found = evaluate(faces(), reference, age_crops, JUDGES, targets=(60.0,))["by_target"]["60"]
+    assert (found["own_real_faces"], found["outside_real_faces"]) == (20, 10)
+    assert (found["own_on_real"], found["outside_on_real"]) == (65.0, 44.0)
+
+
+def test_a_group_is_compared_with_real_faces_of_its_label() -> None:
+    ten = real_faces(20)
+    men = ten.genders == 0
+    women_brighter = [
+        crop if man else np.array(crop + 8, np.uint8)
+        for crop, man in zip(ten.crops, men, strict=True)
+    ]
+    outside = RealFaces(women_brighter, ten.ages, ten.genders, ten.races)
+    reference = Reference(real_faces(20), outside, real_faces(20))
+    by_gender = evaluate(faces(), reference, age_crops, JUDGES, targets=(60.0,))["by_gender"]
+    assert by_gender["groups"]["0"]["outside_bias"] == 0
+    assert by_gender["groups"]["1"]["outside_bias"] == 4
+    assert by_gender["gaps"]["outside_bias"] == 2
+
+
 def test_results_that_did_not_move_are_counted() -> None:
     def lazy(rows: Sequence[int], target: float) -> Crops:
         return [painted(SOURCE if row else target, row) for row in rows]
 
-    reference = Reference(real_faces(20), real_faces(20))
+    reference = reference_of(20)
     figures = evaluate(faces(), reference, lazy, JUDGES, targets=(20.0, 95.0))
     assert figures["did_nothing"] == pytest.approx(2 / 3), "95 is too near to count"
 
@@ -196,7 +226,7 @@ def test_many_faces_come_in_chunks_and_in_order() -> None:
 
     evaluate(
         faces([0] * 70, [30.0] * 70),
-        Reference(real_faces(20), real_faces(20)),
+        reference_of(20),
         note,
         JUDGES,
         targets=(20.0, 60.0),

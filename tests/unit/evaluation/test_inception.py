@@ -11,11 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import ModelError
-from engine.evaluation.evaluate import Reference, evaluate
+from engine.evaluation.evaluate import evaluate
 from engine.evaluation.inception import InceptionFeatures
 from engine.evaluation.realism import realism
 from engine.evaluation.subjects import Crops
-from tests.unit.evaluation.test_evaluate import JUDGES, age_crops, faces, real_faces
+from tests.unit.evaluation.test_evaluate import JUDGES, age_crops, faces, reference_of
 
 
 class Small(nn.Module):
@@ -42,7 +42,7 @@ def test_features_are_of_the_pictures_as_they_are(network: InceptionFeatures) ->
 
 def test_figures_stand_beside_the_others(network: InceptionFeatures) -> None:
     many = faces([0, 1] * 6, [20.0, 40.0, 60.0] * 4)
-    reference = Reference(real_faces(40), real_faces(40))
+    reference = reference_of(40)
     judges = replace(JUDGES, inception=network)
     found = evaluate(many, reference, age_crops, judges, targets=(20.0, 60.0))["by_target"]["60"]
 
@@ -65,7 +65,7 @@ def test_figures_stand_beside_the_others(network: InceptionFeatures) -> None:
 
 
 def test_without_the_network_nothing_is_said_of_it() -> None:
-    reference = Reference(real_faces(20), real_faces(20))
+    reference = reference_of(20)
     found = evaluate(faces(), reference, age_crops, JUDGES, targets=(60.0,))
     assert "inception" not in found["by_target"]["60"]
 
