@@ -26,6 +26,10 @@ class AugmentConfig:
         flip: share mirrored.
         colour: brightness, contrast and the balance of colours change by up to ± this, of 1.
         grey: share turned grey.
+        shade: share with the shadow of something beside the light on them, its edge hard or soft,
+            which leaves ``shade_light``, low and high, of 1.
+        flash: share lit too brightly: ``flash_light``, low and high, times as bright, with what is
+            too bright for a file gone.
         blur: share blurred by a Gaussian of ``blur_sigma`` pixels, low and high.
         noise: share with grain of ``noise_sigma``, low and high, of 255.
         jpeg: share written as JPEG of ``jpeg_quality``, low and high, and read again.
@@ -35,6 +39,10 @@ class AugmentConfig:
     flip: float = 0.5
     colour: float = 0.0
     grey: float = 0.0
+    shade: float = 0.0
+    shade_light: tuple[float, float] = (0.3, 0.8)
+    flash: float = 0.0
+    flash_light: tuple[float, float] = (1.15, 1.6)
     blur: float = 0.0
     blur_sigma: tuple[float, float] = (0.5, 1.5)
     noise: float = 0.0
@@ -44,10 +52,12 @@ class AugmentConfig:
 
     def __post_init__(self) -> None:
         """Raises ValueError on a share or a range that is none."""
-        for name in ("flip", "colour", "grey", "blur", "noise", "jpeg"):
+        for name in ("flip", "colour", "grey", "shade", "flash", "blur", "noise", "jpeg"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} should lie in 0 to 1")
         for name, least, most in (
+            ("shade_light", 0.0, 1.0),
+            ("flash_light", 1.0, 4.0),
             ("blur_sigma", 0.0, 16.0),
             ("noise_sigma", 0.0, 128.0),
             ("jpeg_quality", 1.0, 100.0),
@@ -66,6 +76,10 @@ def degraded(crop: Pixels, config: AugmentConfig, random: np.random.Generator) -
         crop = _colour(crop, config.colour, random)
     if config.grey > 0 and random.random() < config.grey:
         crop = _pixels(np.repeat((crop @ _LUMA)[..., None], 3, 2))
+    if config.shade > 0 and random.random() < config.shade:
+        crop = _shaded(crop, random.uniform(*config.shade_light), random)
+    if config.flash > 0 and random.random() < config.flash:
+        crop = _pixels(crop * np.float32(random.uniform(*config.flash_light)))
     if config.blur > 0 and random.random() < config.blur:
         sigma = random.uniform(*config.blur_sigma)
         if sigma > 0:
@@ -83,6 +97,20 @@ def _colour(crop: Pixels, amount: float, random: np.random.Generator) -> Pixels:
     balance = 1 + random.uniform(-amount / 2, amount / 2, 3)
     mean = float(crop.mean())
     return _pixels(((crop - mean) * (1 + contrast) + mean + 255 * brightness / 2) * balance)
+
+
+def _shaded(crop: Pixels, light: float, random: np.random.Generator) -> Pixels:
+    """All that lies beyond a wavy line across the face in the shade, more than that or less."""
+    side = len(crop)
+    turn, wave, phase = random.uniform(0, 2 * np.pi, 3)
+    offset, depth = random.uniform(-0.25, 0.25), random.uniform(0, 0.12)
+    width = np.exp(random.uniform(np.log(0.005), np.log(0.2)))
+    at = (np.arange(side, dtype=np.float32) + 0.5) / side - 0.5
+    x, y = at[None, :], at[:, None]
+    along, across = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    beyond = across - offset - depth * np.sin((2 + wave) * along * np.pi + phase)
+    share = 1 / (1 + np.exp(np.clip(-beyond / width, -30, 30)))
+    return _pixels(crop * (1 - (1 - light) * share)[..., None])
 
 
 def _through_jpeg(crop: Pixels, quality: int) -> Pixels:

@@ -79,6 +79,34 @@ def test_colour_changes_each_face_its_own_way_and_within_bounds() -> None:
     assert np.ptp(means, axis=1).max() > 5, "the balance changes, too"
 
 
+def test_a_shadow_lies_on_a_part_and_is_as_dark_as_asked_for() -> None:
+    flat, random = np.full((64, 64, 3), (200, 150, 100), np.uint8), chance()
+    for _ in range(20):
+        out = degraded(flat, AugmentConfig(shade=1, shade_light=(0.4, 0.4)), random)
+        share = out / flat
+        assert share.min() >= 0.4 - 0.01
+        assert share.max() <= 1
+        assert share.max() - share.min() > 0.25, "some of the face is in the light"
+        np.testing.assert_allclose(share[..., 0], share[..., 2], atol=0.01)
+
+
+def test_shadows_have_hard_and_soft_edges() -> None:
+    flat, random = np.full((64, 64, 3), 200, np.uint8), chance()
+    config = AugmentConfig(shade=1, shade_light=(0.4, 0.4))
+    steps = []
+    for _ in range(30):
+        out = degraded(flat, config, random)[..., 0].astype(int)
+        steps.append(max(int(np.abs(np.diff(out, axis=axis)).max()) for axis in (0, 1)))
+    assert min(steps) < 25
+    assert max(steps) > 80
+
+
+def test_a_flash_loses_what_is_too_bright() -> None:
+    out = degraded(photo(), AugmentConfig(flash=1, flash_light=(1.5, 1.5)), chance())
+    assert out[0, 1].tolist() == [255, 120, 90]
+    assert out[0, 0].tolist() == [60, 135, 225]
+
+
 def test_a_share_is_a_share() -> None:
     config, random = AugmentConfig(jpeg=0.3, jpeg_quality=(20, 20)), chance()
     hit = sum(
