@@ -149,3 +149,26 @@ def balanced_weights(
     counts = np.bincount(bins)
     weights = 1.0 / counts[bins].astype(np.float64) ** power
     return np.asarray(weights / weights.sum())
+
+
+def evened_weights(
+    weights: NDArray[np.float64],
+    age: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    power: float,
+    bin_years: int = 10,
+) -> NDArray[np.float64]:
+    """``weights`` with those of rare ``labels`` raised within each bin of ages.
+
+    A bin keeps its share of the whole. At a ``power`` of 1 all labels of a bin are as likely, at 0
+    nothing changes; labels that a bin has fewer than eight times count as eight there, so that no
+    face is drawn over and over.
+    """
+    out = np.array(weights, np.float64)
+    bins = (age // bin_years).astype(int)
+    for each in np.unique(bins):
+        here = bins == each
+        _kinds, which, counts = np.unique(labels[here], return_inverse=True, return_counts=True)
+        raised = out[here] * (np.maximum(counts, 8).astype(np.float64) ** -power)[which]
+        out[here] = raised * (out[here].sum() / raised.sum())
+    return np.asarray(out / out.sum())

@@ -19,6 +19,11 @@ class DeltaRecipe:
         darkening, shadows, eye_whites: of foreheads, of what lies below the eyes, and of white
             around the eyes, where a face gets younger; local and squared, so their weights are
             large.
+        new_edges: of edges that the photo lacks, where a face gets younger; squared as well.
+        creases: of folds that take more than a share of the light, where a face gets older; squared
+            as well.
+        alike: how evenly the labels of race and gender are drawn within an age, 0 as they are, 1
+            each as often.
         coloured: of coloured rims and spots; squared as well.
         light_start: share of the run over which the losses that hold the change back grow from a
             tenth to their weight; at full weight from the start the generator does nothing.
@@ -77,3 +82,6 @@ class DeltaRecipe:
     judges_first: int = 0
     shadows: float = 0.0
     highlights: float = 0.0
+    new_edges: float = 0.0
+    creases: float = 0.0
+    alike: float = 0.0

@@ -98,3 +98,38 @@ def highlights(change: Tensor, years: Tensor, cell: int = 4, free: float = 0.03)
     low = F.avg_pool2d(change, cell).mean(1)
     here = (years > 5)[:, None, None]
     return ((low - free).clamp(min=0).square() * here).mean()
+
+
+def new_edges(
+    before: Tensor, change: Tensor, years: Tensor, cell: int = 2, reach: int = 2, free: float = 0.02
+) -> Tensor:
+    """Mean squared steepness, between cells, beyond what ``before`` has within ``reach`` cells.
+
+    Only where a face gets younger by more than five ``years`` (B,). Youth takes lines out of a
+    face; a smaller jaw, a nose or lips drawn anew put some in. ``free``, of full range, is free.
+    """
+    old, low = (F.avg_pool2d(x, cell).mean(1, keepdim=True) for x in (before, change))
+    allowed = F.max_pool2d(_steepness(old), 2 * reach + 1, 1, reach) + free
+    excess = (_steepness(old + low) - allowed).clamp(min=0).square()
+    return (excess * (years < -5)[:, None, None, None]).mean()
+
+
+def creases(
+    before: Tensor, change: Tensor, years: Tensor, cell: int = 2, share: float = 0.35
+) -> Tensor:
+    """Mean squared darkening over cells, beyond a ``share`` of their own brightness.
+
+    Only where a face gets older by more than five ``years`` (B,). A fold is a shadow: it takes a
+    part of the light that falls there, so in shade it is faint, where a guide would have it black.
+    """
+    old, low = (F.avg_pool2d(x, cell).mean(1) for x in (before, change))
+    here = (years > 5)[:, None, None]
+    return ((-low - share * old - 0.01).clamp(min=0).square() * here).mean()
+
+
+def _steepness(x: Tensor) -> Tensor:
+    """Length of the gradient from each cell to the next, (B, 1, H, W) as ``x``."""
+    edge = F.pad(x, (0, 1, 0, 1), mode="replicate")
+    here = edge[..., :-1, :-1]
+    across, down = edge[..., :-1, 1:] - here, edge[..., 1:, :-1] - here
+    return (across.square() + down.square() + 1e-8).sqrt()

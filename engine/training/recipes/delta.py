@@ -19,6 +19,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -29,7 +30,7 @@ from engine.models.layers import channels_last
 from engine.training.augment import same_light, soften
 from engine.training.common import Kept, Sampler, growing, known_ages, linear_decay, set_rate
 from engine.training.config import LoopConfig
-from engine.training.dataset import Batch, PreparedSet, balanced_weights
+from engine.training.dataset import Batch, PreparedSet, balanced_weights, evened_weights
 from engine.training.delta_options import DeltaRecipe
 from engine.training.ema import average
 from engine.training.guides import Guides
@@ -98,6 +99,8 @@ class DeltaTraining:
                 code="training.data_empty",
             )
         weights = balanced_weights(self.age[self.index], 0.6)
+        if recipe.alike > 0:
+            weights = self._evened(weights, recipe.alike)
         self.sampler = Sampler(data, self.age, self.index, weights, self.random, runtime.device)
         self.target_weights = balanced_weights(self.age[self.index], 0.8)
         parts: dict[str, Any] = {
@@ -155,6 +158,8 @@ class DeltaTraining:
             "eye_whites": change.eye_whites(low, gap, points[:, :2]),
             "shadows": change.shadows(low, gap, points),
             "highlights": change.highlights(low, gap),
+            "new_edges": change.new_edges(seen, low, gap),
+            "creases": change.creases(seen, low, gap),
         }
         if self.closer is not None:
             window = self._window(batch.image.shape[-1])
@@ -215,6 +220,10 @@ class DeltaTraining:
         )
         return batch, source, torch.from_numpy(target).to(source.device)
 
+    def _evened(self, weights: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+        labels = 2 * self.data.race[self.index] + self.data.gender[self.index]
+        return evened_weights(weights, self.age[self.index], labels, power)
+
     def _own_age_change(self, encoding: Encoding, batch: Batch, source: Tensor) -> Tensor:
         half = len(source) // 2
         first = tuple(part[:half] for part in encoding)
@@ -267,6 +276,8 @@ class DeltaTraining:
             "eye_whites": recipe.eye_whites,
             "shadows": recipe.shadows,
             "highlights": recipe.highlights,
+            "new_edges": recipe.new_edges,
+            "creases": recipe.creases,
         }
 
     def _set_rates(self, done: float) -> None:

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.errors import TrainingError
-from engine.training.dataset import Batch, PreparedSet, balanced_weights
+from engine.training.dataset import Batch, PreparedSet, balanced_weights, evened_weights
 from engine.training.set_folder import shard_path
 from tests.unit.training import tiny_set
 
@@ -162,6 +162,25 @@ def test_an_altered_shard_is_refused(tmp_path: Path) -> None:
     shard_path(root, 0).write_bytes(data)
     with pytest.raises(TrainingError, match=r"00000\.tar is missing or is not what"):
         PreparedSet(root)
+
+
+def test_rare_labels_weigh_more_within_their_age() -> None:
+    ages = np.repeat(np.array([25, 65], np.float32), (100, 50))
+    labels = np.concatenate([np.repeat([0, 1], (80, 20)), np.repeat([0, 1], (40, 10))])
+    plain = balanced_weights(ages, 0.6)
+    even = evened_weights(plain, ages, labels, 1.0)
+    assert even.sum() == pytest.approx(1)
+    for age in (25, 65):
+        here = ages == age
+        assert even[here].sum() == pytest.approx(plain[here].sum()), "an age keeps its share"
+        assert even[here & (labels == 0)].sum() == pytest.approx(even[here & (labels == 1)].sum())
+    np.testing.assert_allclose(evened_weights(plain, ages, labels, 0.0), plain)
+
+
+def test_a_single_face_is_not_drawn_over_and_over() -> None:
+    ages, labels = np.full(81, 25, np.float32), np.array([1] + [0] * 80)
+    even = evened_weights(np.full(81, 1 / 81), ages, labels, 1.0)
+    assert even[0] == pytest.approx(10 * even[1]), "as if there were eight of its label"
 
 
 @pytest.mark.parametrize(("power", "young"), [(0.0, 1 / 4), (1.0, 1 / 6), (0.5, None)])

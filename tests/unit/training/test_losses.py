@@ -150,6 +150,34 @@ def test_a_bright_patch_costs_where_a_face_gets_older() -> None:
     assert change.highlights(bright * 0.2, older).item() == 0, "a little is skin"
 
 
+def test_an_edge_that_the_photo_lacks_costs_where_a_face_gets_younger() -> None:
+    flat, step = torch.full((1, 3, 32, 32), 0.5), torch.zeros(1, 3, 32, 32)
+    step[..., 16:] = 0.22
+    younger, older = torch.tensor([-20.0]), torch.tensor([20.0])
+    drawn = change.new_edges(flat, step, younger).item()
+    assert drawn == pytest.approx(0.2**2 / 16, rel=1e-2), "one column of sixteen"
+    assert change.new_edges(flat, step, older).item() == 0
+    assert change.new_edges(flat + step, step, younger).item() == pytest.approx(
+        (0.44 - 0.22 - 0.02) ** 2 / 16, rel=1e-2
+    ), "it became steeper"
+    assert change.new_edges(flat + step, -step, younger).item() == 0, "lines may go"
+    near = torch.roll(step, 4, 3)
+    near[..., :4] = 0
+    moved = change.new_edges(flat + step, near - step, younger).item()
+    assert moved == 0, "and move by a little"
+
+
+def test_a_fold_takes_a_part_of_the_light_that_there_is() -> None:
+    older, younger = torch.tensor([20.0]), torch.tensor([-20.0])
+    dark = torch.full((1, 3, 32, 32), -0.2)
+    light, shade = torch.full_like(dark, 0.9), torch.full_like(dark, 0.2)
+    assert change.creases(light, dark, older).item() == 0
+    expected = (0.2 - 0.35 * 0.2 - 0.01) ** 2
+    assert change.creases(shade, dark, older).item() == pytest.approx(expected)
+    assert change.creases(shade, dark, younger).item() == 0
+    assert change.creases(shade, -dark, older).item() == 0
+
+
 def test_a_coloured_rim_costs_more_than_a_tint() -> None:
     tint, rim = torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 8, 8)
     tint[:, 0] = 0.1
