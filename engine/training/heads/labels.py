@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain import FloatArray
+from engine.faces import landmarks as lm
 from engine.faces.head import FRAME, PARTS, inner
 
 OTHER, SKIN, HAIR, COVER = range(len(PARTS))
+BARE = 252
+"""No cover; what else it is nobody knows."""
 SCREEN = 253
 """Of the screen behind a portrait: other, and something else may stand there."""
 BEYOND = 254
@@ -23,12 +26,27 @@ Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 _COLOURS = np.array([(0, 0, 255), (255, 160, 120), (0, 255, 0), (255, 0, 0)], np.float32)
 _SUBPIXEL, _LEAST_COLOURS = 4, 5
+_BROWS, _WITHIN = [105, 334], 9
 
 
 def learnt(labels: Pixels) -> Pixels:
-    """Labels as a loss takes them: :data:`engine.faces.head.PARTS` by number, or IGNORED."""
+    """Labels as a loss takes them: :data:`engine.faces.head.PARTS` by number, BARE or IGNORED."""
     plain = np.where(labels == SCREEN, OTHER, labels)
     return np.where(plain == BEYOND, IGNORED, plain).astype(np.uint8)
+
+
+def without_covers(labels: Pixels, landmarks: FloatArray, *, hat: bool) -> Pixels:
+    """Labels F×F of a head that nothing covers below the brows, and nothing at all without a hat.
+
+    What is unknown is BARE there. With a hat only the face is, as a scarf may lie around it.
+    ``landmarks`` are (478, 2) frame pixels.
+    """
+    unknown = labels == IGNORED
+    if hat:
+        rows = np.arange(len(labels))[:, None]
+        oval = shrunk(filled([landmarks[list(lm.FACE_OVAL)]], len(labels)), _WITHIN)
+        unknown &= oval & (rows > landmarks[_BROWS, 1].max())
+    return np.where(unknown, BARE, labels).astype(np.uint8)
 
 
 def shown(seen: Mask) -> Mask:

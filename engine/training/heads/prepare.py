@@ -29,7 +29,7 @@ from engine.models.assets import LANDMARKER, asset
 from engine.tasks import Progress, no_progress
 from engine.training.config import build, read_toml
 from engine.training.heads.head_set import read_heads, write_heads
-from engine.training.heads.labels import COVER, HAIR, IGNORED, Mask, Pixels, within
+from engine.training.heads.labels import COVER, HAIR, IGNORED, Mask, Pixels, within, without_covers
 from engine.training.heads.scenes import LabelledHead
 from engine.training.heads.screen import screen_labels
 from engine.training.heads.taught import taught_labels
@@ -68,7 +68,7 @@ class Picks:
 
     Attributes:
         hats: something is worn above the brows.
-        left_out: cannot be labelled without drawing.
+        left_out: cannot be labelled without drawing, most because something is before the face.
     """
 
     hats: tuple[str, ...] = ()
@@ -164,8 +164,9 @@ class _Labeller:
         elif self._parse is not None:
             labels = taught_labels(head.frame, seen, head.landmarks, self._parse, hat=hat)
         else:
-            labels = head.labels
-        return LabelledHead(head.frame, labels, head.landmarks)
+            return head
+        bare = without_covers(labels, head.landmarks, hat=hat)
+        return LabelledHead(head.frame, bare, head.landmarks)
 
 
 def widest_face(rgb: Pixels, detector: Detector) -> RawFace | None:

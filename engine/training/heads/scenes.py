@@ -32,6 +32,8 @@ from engine.training.heads.labels import (
 
 _CAMERA = AugmentConfig(
     grey=0.12,
+    shade=0.25,
+    shade_light=(0.25, 0.85),
     blur=0.4,
     blur_sigma=(0.4, 1.8),
     noise=0.3,

@@ -23,7 +23,7 @@ from engine.training.common import Kept
 from engine.training.config import LoopConfig
 from engine.training.ema import average
 from engine.training.heads.head_set import HeadSet
-from engine.training.heads.labels import IGNORED, coloured
+from engine.training.heads.labels import BARE, COVER, IGNORED, coloured
 from engine.training.heads.scenes import Scene
 from engine.training.runtime import Runtime, one_process
 from engine.training.samples import SAMPLE_FACES, write_grid
@@ -39,6 +39,7 @@ class FaceParserRecipe:
         learning_rate: peak; it warms up over 50 steps and falls to a hundredth by a cosine.
         weights: of each part in the cross-entropy, in the order of its planes.
         clip: bound of the gradient's norm.
+        bare: of the mean cost of a cover where nothing covers the head, whatever is there.
         others: share of the scenes that are made of other photos than portraits before a screen.
         ema: decay of the running average of the weights.
     """
@@ -47,6 +48,7 @@ class FaceParserRecipe:
     weight_decay: float = 1e-3
     weights: tuple[float, ...] = (1.0, 1.0, 1.3, 1.6)
     clip: float = 1.0
+    bare: float = 0.0
     others: float = 0.62
     ema: float = 0.995
 
@@ -107,7 +109,7 @@ class FaceParserTraining:
         self.network.train()
         with self.runtime.autocast():
             logits = self.network(frames)
-        loss = F.cross_entropy(logits.float(), labels, self.weights, ignore_index=IGNORED)
+        loss = self._loss(logits.float(), labels)
         self.runtime.update(loss, self.optimiser, self.network, clip=self.recipe.clip)
         self.schedule.step()
         average(self.ema, self.network, number, self.recipe.ema)
@@ -129,20 +131,24 @@ class FaceParserTraining:
     def snapshot(self, folder: Path, number: int) -> Mapping[str, float]:
         """Intersection over union of each part over all that is known of the held-out heads.
 
-        ``val_iou_PART`` for each part that is there at all, and their mean ``val_iou``; the first
+        ``val_iou_PART`` for each part that is there at all, and their mean ``val_iou``;
+        ``val_mistaken``, the share taken for a cover of what is unknown but no cover; the first
         heads, what is said of them and what is known go into ``samples-NUMBER.jpg``.
         """
         self.ema.eval()
         both, either = np.zeros(len(PARTS)), np.zeros(len(PARTS))
+        bare = mistaken = 0.0
         for at in range(0, len(self.data.held_out), self.loop.batch):
             rows = self.data.held_out[at : at + self.loop.batch]
             scenes = [self.data.plain(int(row)) for row in rows]
             frames, truth = self._tensors(scenes)
             said = self.ema(frames).argmax(1)
             for part in range(len(PARTS)):
-                theirs, ours = truth == part, (said == part) & (truth != IGNORED)
+                theirs, ours = truth == part, (said == part) & (truth < len(PARTS))
                 both[part] += float((theirs & ours).sum())
                 either[part] += float((theirs | ours).sum())
+            bare += float((truth == BARE).sum())
+            mistaken += float(((truth == BARE) & (said == COVER)).sum())
             if at == 0:
                 _write_samples(scenes, said, folder / f"samples-{number:05d}.jpg")
         figures = {
@@ -150,7 +156,19 @@ class FaceParserTraining:
             for name, shared, whole in zip(PARTS, both, either, strict=True)
             if whole > 0
         }
-        return {"val_iou": float(np.mean(list(figures.values())))} | figures
+        found = {"val_iou": float(np.mean(list(figures.values())))} | figures
+        return found | ({"val_mistaken": mistaken / bare} if bare else {})
+
+    def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
+        """Of logits (B, P, F, F) and labels (B, F, F): cross-entropy, and no cover where BARE."""
+        bare = labels == BARE
+        known = labels.masked_fill(bare, IGNORED)
+        loss = F.cross_entropy(logits, known, self.weights, ignore_index=IGNORED)
+        if self.recipe.bare > 0:
+            others = logits[:, [part for part in range(len(PARTS)) if part != COVER]]
+            missed = logits.logsumexp(1) - others.logsumexp(1)
+            loss = loss + self.recipe.bare * (missed * bare).sum() / bare.sum().clamp(min=1)
+        return loss
 
     def _rate(self, number: int) -> float:
         """Share of the learning rate at a step."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 from engine.faces.landmarks import BEARD_AREA, OUTER_LIPS
 from engine.training.heads.labels import (
+    BARE,
     BEYOND,
     COVER,
     HAIR,
@@ -23,6 +24,7 @@ from engine.training.heads.labels import (
     learnt,
     shrunk,
     within,
+    without_covers,
 )
 from engine.training.heads.screen import screen_labels
 from engine.training.heads.taught import averaged, taught_labels
@@ -78,9 +80,24 @@ def test_without_a_blue_screen_there_are_no_labels() -> None:
     assert screen_labels(grey, painted.seen(), painted.points(), man=True) is None
 
 
+def test_what_is_unknown_of_a_head_that_nothing_covers_is_bare() -> None:
+    points, oval = painted.points(), shrunk(painted.regions()["oval"], 25)
+    rows = np.mgrid[: painted.SIDE, : painted.SIDE][0]
+    low, high = oval & (rows > points[4, 1]), oval & (rows < points[105, 1] - 2)
+    labels = np.full((painted.SIDE, painted.SIDE), IGNORED, np.uint8)
+    labels[200:] = SKIN
+    plain = without_covers(labels, points, hat=False)
+    assert (plain[:200] == BARE).all()
+    assert (plain[200:] == SKIN).all()
+    hatted = without_covers(labels, points, hat=True)
+    assert share(hatted, BARE, low & (labels == IGNORED)) == 1
+    assert share(hatted, BARE, high) == 0, "a hat is there"
+    assert share(hatted, BARE, ~painted.regions()["oval"]) == 0, "and perhaps a scarf"
+
+
 def test_what_is_learnt_of_labels() -> None:
-    told = learnt(np.array([[OTHER, SKIN, HAIR, COVER, SCREEN, BEYOND, IGNORED]], np.uint8))
-    assert told.tolist() == [[0, 1, 2, 3, 0, IGNORED, IGNORED]]
+    told = learnt(np.array([[OTHER, SKIN, HAIR, COVER, BARE, SCREEN, BEYOND, IGNORED]], np.uint8))
+    assert told.tolist() == [[0, 1, 2, 3, BARE, 0, IGNORED, IGNORED]]
 
 
 def test_only_what_is_known_is_tinted() -> None:
