@@ -33,6 +33,7 @@ _LOW, _HIGH = 0.2, 0.8
 _CHIN = (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
+_MAYBE, _SURE, _LEAST = 0.3, 0.4, 0.001
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -46,7 +47,7 @@ class Head:
         pixels: F×F×3 uint8 RGB, sRGB; black beside the photo.
         hair: F×F float32 in 0..1, hair, brows and beard, soft; falls to 0 at the frame's border.
         skin: F×F float32 in 0..1.
-        cover: F×F float32 in 0..1, what is worn on the head, as far as it is above the eyes.
+        cover: F×F float32 in 0..1, what is worn on the head or lies before the face.
     """
 
     pixels: NDArray[np.uint8]
@@ -139,18 +140,35 @@ def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatA
     """Hair and covers F×F, where a head as a whole says which of them it is.
 
     Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
-    brows most of what is seen is the one or the other. Below the eyes covers are not told: a
-    beard, a shadowed chin and a microphone look alike, too, and no head settles it.
+    brows most of what is seen is the one or the other. Below the eyes a cover counts piece by
+    piece, where it is sure as a whole: a shadow or a beard is taken for one here and there.
     """
     side = len(hair)
     rows = np.arange(side)[:, None]
     upper = rows < _row(_EYES, side)
     above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
+    before = _sure_pieces(np.where(upper, np.float32(0), cover))
+    hair = hair * (1 - before)
     if worn >= _WORN:
-        return _of_the_head(np.clip(2 * hair - 1, 0, 1)), np.where(upper, cover, np.float32(0))
+        return _of_the_head(np.clip(2 * hair - 1, 0, 1)), np.where(upper, cover, before)
     grown = np.where(upper, np.minimum(hair + cover, 1), hair)
-    return _of_the_head(grown), np.zeros_like(cover)
+    return _of_the_head(grown), before
+
+
+def _sure_pieces(cover: FloatArray) -> FloatArray:
+    """F×F, 1 where a piece of what may be a cover is neither small nor doubted by its own pixels.
+
+    The parser learnt to be wary of covers: less than half a chance is a lot where it sees one.
+    """
+    import cv2
+
+    count, pieces = cv2.connectedComponents((cover > _MAYBE).astype(np.uint8))
+    areas = np.maximum(np.bincount(pieces.ravel(), minlength=count), 1)
+    sure = np.bincount(pieces.ravel(), cover.ravel(), minlength=count) / areas
+    kept = (areas > _LEAST * cover.size) & (sure > _SURE)
+    kept[0] = False
+    return np.asarray(kept[pieces], np.float32)
 
 
 def _of_the_head(hair: FloatArray) -> FloatArray:

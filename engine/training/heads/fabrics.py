@@ -29,7 +29,7 @@ def cutting(pictures: Pixels, random: np.random.Generator) -> Colours:
 def fabric(pictures: Pixels, random: np.random.Generator) -> Colours:
     """A cloth or another surface, with light and folds on it."""
     side = pictures.shape[1]
-    plain = random.random() >= 0.35
+    plain = random.random() >= 0.5
     cloth = _plain(side, random) if plain else cutting(pictures, random)
     rows, columns = np.mgrid[:side, :side] / side - 0.5
     angle = random.uniform(0, 2 * np.pi)

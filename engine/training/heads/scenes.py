@@ -42,7 +42,7 @@ _CAMERA = AugmentConfig(
     jpeg_quality=(25.0, 90.0),
 )
 _KEPT_SCREENS = 0.1
-_COVERS = (0.55, 0.37, 0.08)
+_COVERS = (0.45, 0.45, 0.1)
 _SPILL = 5
 _EYES_AND_MOUTH = [33, 263, 61, 291]
 _HID, _TOUCHED = 0.6, 0.25
@@ -162,9 +162,18 @@ def covered(
         fallen = np.roll(shape, (random.integers(0, 7), random.integers(-5, 6)), (0, 1))
         shadow = cv2.GaussianBlur(fallen, (0, 0), random.uniform(1, 5))
         light = light * (1 - np.float32(0.45 * random.random()) * shadow)[..., None]
-    light = _over(fabric(pictures, random), light, shape)
+    light = _over(_in_the_light(fabric(pictures, random), light, random), light, shape)
     labels = np.where(shape > _TOUCHED, IGNORED, labels)
     return light, np.where(shape > _HID, COVER, labels).astype(np.uint8)
+
+
+def _in_the_light(cloth: Colours, light: Colours, random: np.random.Generator) -> Colours:
+    """A cloth lit as what is around it: by none to all of the scene's slow changes of light."""
+    brightness = light.mean(2) + np.float32(20)
+    around = cv2.GaussianBlur(brightness, (0, 0), random.uniform(8, 25))
+    share = np.float32(random.random())
+    gain = (around / np.float32(around.mean())) ** share
+    return np.asarray(np.clip(cloth * gain[..., None], 0, 255), np.float32)
 
 
 def _over(front: Colours, back: Colours, share: FloatArray) -> Colours:
@@ -174,12 +183,12 @@ def _over(front: Colours, back: Colours, share: FloatArray) -> Colours:
 def _missing(side: int, random: np.random.Generator) -> Mask:
     """Where the photo ends: around a crop of the face, on one side of the frame, or nowhere."""
     missing, chance = np.zeros((side, side), np.bool_), random.random()
-    if chance < 0.3:  # an aligned portrait and a rim are all there is
-        rim = int(random.integers(0, 26))
+    if chance < 0.35:  # an aligned portrait is all there is, or a rim beside it
+        rim = int(random.integers(0, 26)) if random.random() < 0.6 else 0
         missing[:] = True
         rows, columns = inner(side // FRAME)
         missing[rows.start - rim : rows.stop + rim, columns.start - rim : columns.stop + rim] = 0
-    elif chance < 0.45:
+    elif chance < 0.5:
         depth = int(random.integers(10, 110))
         edges = (
             np.s_[: depth // 2],

@@ -133,18 +133,23 @@ def test_a_cover_that_a_parser_sees_leaves_the_mask(name: str) -> None:
     np.testing.assert_array_equal(kept.mask[64:], bare.mask[64:])
 
 
-def test_below_the_eyes_no_cover_is_told_from_a_beard() -> None:
-    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
-    (head,) = heads_in([frame], seeing("cover", box(0.58, 0.75)))
-    assert head.cover.max() == 0
-    assert head.hair.max() == 0
+def test_below_the_eyes_a_cover_counts_where_it_is_sure_as_a_whole() -> None:
+    frame, mouth = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128)), box(0.58, 0.75)
+    (sure,) = heads_in([frame], share_of("cover", "hair", 0.9, mouth))
+    (unsure,) = heads_in([frame], share_of("cover", "hair", 0.35, mouth))
+    (small,) = heads_in([frame], share_of("cover", "hair", 0.9, box(0.6, 0.62, 0.5, 0.52)))
+    assert sure.cover[150:185, 82:174].min() > 0.8
+    assert sure.cover[:140].max() < 0.1
+    assert unsure.cover.max() == small.cover.max() == 0
+    assert sure.hair.max() == 0
+    assert unsure.hair.max() > 0.5, "a beard"
 
 
-def share_of(part: str, other: str, much: float) -> Parse:
-    """A parser that is not sure what is above the brows."""
+def share_of(part: str, other: str, much: float, at: NDArray[np.bool_] | None = None) -> Parse:
+    """A parser that is not sure what is there; above the brows if not said otherwise."""
 
     def parse(frames: Sequence[NDArray[np.uint8]]) -> FloatArray:
-        where = box(0.05, 0.4)
+        where = box(0.05, 0.4) if at is None else at
         shares = seeing(part, where)(frames)
         shares[:, PARTS.index(part), where] = much
         shares[:, PARTS.index(other), where] = 1 - much

@@ -90,6 +90,20 @@ def test_covers_hide_what_they_cover() -> None:
         assert (told == IGNORED).any(), "its very edge is nobody's"
 
 
+def test_covers_are_lit_as_what_is_around_them() -> None:
+    side = painted.SIDE
+    light = np.full((side, side, 3), 40, np.float32)
+    light[:, side // 2 :] = 200
+    shape, labels = np.ones((side, side), np.float32), np.zeros((side, side), np.uint8)
+    grey = np.full((1, side, side, 3), 100, np.uint8)
+    apart = []
+    for seed in range(40):
+        shown, _ = covered(light, labels, shape, grey, np.random.default_rng(seed))
+        apart.append(float(shown[:, 3 * side // 4 :].mean() / shown[:, : side // 4].mean()))
+    assert np.median(apart) > 1.15
+    assert min(apart) < 1.1, "some have a light of their own"
+
+
 def test_covers_are_of_many_shapes_and_lie_at_the_head() -> None:
     head = np.isin(painted.head().labels, (SKIN, HAIR))
     random = np.random.default_rng(0)
