@@ -43,7 +43,7 @@ def test_the_shipped_configurations_are_understood() -> None:
     assert build(AugmentConfig, tables["augment"], "augment").jpeg == 0.5
     build(DeltaRecipe, tables["training"], "training")
     network = build(DeltaConfig, tables["network"], "network")
-    shipped = read_toml(ROOT / "docs" / "training" / "delta-256" / "sixth.toml")["network"]
+    shipped = read_toml(ROOT / "docs" / "training" / "delta-256" / "seventh.toml")["network"]
     assert network == build(DeltaConfig, shipped, "network"), "or it could not start from it"
     assert prepare_config(CONFIGS / "prepare_256.toml").crop.side == 256
 
@@ -86,7 +86,7 @@ def test_the_plan_from_its_start_to_two_processes(tmp_path: Path) -> None:
     config = tmp_path / "delta_256.toml"
     config.write_text(text, encoding="utf-8")
     paint_set(tmp_path / "prepared256", 64)
-    before = RunFolder(tmp_path / "256-sixth", config)
+    before = RunFolder(tmp_path / "256-seventh", config)
     before.save(1, build_recipe(config, tmp_path / "prepared256").state())
 
     bench, begin, resume, several, torchrun = COMMANDS
