@@ -48,7 +48,7 @@ class FaceParserRecipe:
     weight_decay: float = 1e-3
     weights: tuple[float, ...] = (1.0, 1.0, 1.3, 1.6)
     clip: float = 1.0
-    bare: float = 0.0
+    bare: float = 1.0
     others: float = 0.62
     ema: float = 0.995
 
