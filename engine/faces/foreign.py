@@ -21,7 +21,7 @@ _MARGIN, _SPREADS = 10.0, 1.0
 _SATURATED = 72.0
 _SMALLEST = 0.006
 _INSIDE, _OUTSIDE = 0.5, 0.05
-_COVER = 0.6
+_COVER, _LARGE = 0.6, 0.2
 
 
 def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatArray) -> FloatArray:
@@ -55,7 +55,7 @@ def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatAr
 
 
 def cover_mask(cover: FloatArray, mask: FloatArray) -> FloatArray:
-    """Covers that a face parser saw, where they surely reach over a face from beyond its edge.
+    """Covers that a face parser saw: large ones, and those that reach in from beyond the edge.
 
     Args:
         cover: S×S float32 in 0..1, the share of covers.
@@ -64,7 +64,7 @@ def cover_mask(cover: FloatArray, mask: FloatArray) -> FloatArray:
     Returns:
         S×S float32, 0 or 1.
     """
-    return _reaching_in((cover > _COVER).astype(np.uint8), mask)
+    return _reaching_in((cover > _COVER).astype(np.uint8), mask, alone=_LARGE)
 
 
 def _skin_colours(chroma: FloatArray, landmarks: FloatArray) -> FloatArray:
@@ -86,8 +86,11 @@ def _coldness(chroma: FloatArray) -> FloatArray:
     return np.asarray(strength * np.sin(np.clip(off, 0, np.pi / 2)), np.float32)
 
 
-def _reaching_in(foreign: NDArray[np.uint8], mask: FloatArray) -> FloatArray:
-    """The connected parts that lie over the face, are of some size and begin beyond its edge."""
+def _reaching_in(foreign: NDArray[np.uint8], mask: FloatArray, alone: float = 1.0) -> FloatArray:
+    """The connected parts that lie over the face, are of some size and begin beyond its edge.
+
+    What takes a share of ``alone`` of the face, as a mask does, need not.
+    """
     import cv2
 
     _, far = cv2.connectedComponents((mask < _OUTSIDE).astype(np.uint8))
@@ -98,6 +101,7 @@ def _reaching_in(foreign: NDArray[np.uint8], mask: FloatArray) -> FloatArray:
     for label in range(1, count):
         part = labels == label
         over = int((part & (mask > _INSIDE)).sum())
-        if over >= _SMALLEST * face and (part & outside).any():
+        reaching = (part & outside).any() or over >= alone * face
+        if over >= _SMALLEST * face and reaching:
             kept[part] = 1
     return kept

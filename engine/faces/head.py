@@ -33,7 +33,7 @@ _LOW, _HIGH = 0.2, 0.8
 _CHIN = (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
-_MAYBE, _SURE, _LEAST = 0.3, 0.4, 0.001
+_MAYBE, _SURE, _LEAST = 0.4, 0.55, 0.001
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -99,7 +99,7 @@ def heads_in(frames: Sequence[NDArray[np.uint8]], parse: Parse) -> list[Head]:
     Each is looked at in colour and without: an unusual light or tint then misleads it less. And
     each by itself: in batches of another size the last bits of the answers are others.
     """
-    return [_head(frame, parse(_looks(frame)).mean(0)) for frame in frames]
+    return [_head(frame, parse(_looks(frame))) for frame in frames]
 
 
 def _looks(frame: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
@@ -109,15 +109,17 @@ def _looks(frame: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     return [seen, np.repeat(grey, 3, 2)]
 
 
-def _head(frame: NDArray[np.uint8], shares: FloatArray) -> Head:
+def _head(frame: NDArray[np.uint8], looks: FloatArray) -> Head:
+    """``looks`` (2, 4, S, S): what is said of the frame in colour and in grey."""
     import cv2
 
     side = len(frame)
     shown = ~_beside(frame)
-    _other, skin, hair, cover = (
-        np.where(shown, np.clip(to_side(plane, side), 0, 1), np.float32(0)) for plane in shares
+    _other, skin, hair, cover, in_colour = (
+        np.where(shown, np.clip(to_side(plane, side), 0, 1), np.float32(0))
+        for plane in (*looks.mean(0), looks[0, PARTS.index("cover")])
     )
-    hair, cover = _sorted_out(hair, cover)
+    hair, cover = _sorted_out(hair, cover, in_colour)
     radius = max(1, round(_EDGE * side))
     guided = cv2.ximgproc.guidedFilter(frame, hair, radius, _EPSILON * 255**2)
     sure = np.asarray(np.clip((guided - _LOW) / (_HIGH - _LOW), 0, 1), np.float32)
@@ -136,19 +138,22 @@ def _beside(frame: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(beside[areas])
 
 
-def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _sorted_out(
+    hair: FloatArray, cover: FloatArray, in_colour: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Hair and covers F×F, where a head as a whole says which of them it is.
 
     Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
     brows most of what is seen is the one or the other. Below the eyes a cover counts piece by
-    piece, where it is sure as a whole: a shadow or a beard is taken for one here and there.
+    piece, where it is sure as a whole: a shadow or a beard is taken for one here and there. And it
+    counts as seen ``in_colour``: white cloth without its colour looks like skin.
     """
     side = len(hair)
     rows = np.arange(side)[:, None]
     upper = rows < _row(_EYES, side)
     above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
-    before = _sure_pieces(np.where(upper, np.float32(0), cover))
+    before = _sure_pieces(np.where(upper, np.float32(0), in_colour))
     hair = hair * (1 - before)
     if worn >= _WORN:
         return _of_the_head(np.clip(2 * hair - 1, 0, 1)), np.where(upper, cover, before)
@@ -157,10 +162,7 @@ def _sorted_out(hair: FloatArray, cover: FloatArray) -> tuple[FloatArray, FloatA
 
 
 def _sure_pieces(cover: FloatArray) -> FloatArray:
-    """F×F, 1 where a piece of what may be a cover is neither small nor doubted by its own pixels.
-
-    The parser learnt to be wary of covers: less than half a chance is a lot where it sees one.
-    """
+    """F×F, 1 where a piece of what may be a cover is neither small nor doubtful as a whole."""
     import cv2
 
     count, pieces = cv2.connectedComponents((cover > _MAYBE).astype(np.uint8))
