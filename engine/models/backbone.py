@@ -116,6 +116,10 @@ class EfficientNetLite0(nn.Module):
         pooled: Tensor = self.head(x).mean((2, 3))
         return pooled
 
+    def cut_after(self, block: int) -> None:
+        """Drop what follows a block, for networks that only want :meth:`taps`."""
+        self.blocks, self.head = self.blocks[: block + 1], nn.Sequential()
+
     def load_imagenet(self, path: Path) -> None:
         """Take the published ImageNet weights: same layers in the same order, other names.
 
@@ -137,6 +141,17 @@ class EfficientNetLite0(nn.Module):
                 f"{path.name} does not hold EfficientNet-Lite0.", code="model.shape", name=path.name
             )
         self.load_state_dict(dict(zip(own, (v for _, v in theirs), strict=True)), strict=False)
+
+
+def take_imagenet(backbone: EfficientNetLite0, path: Path) -> None:
+    """Give a backbone with BatchNorm folded, whole or cut, the published ImageNet weights.
+
+    Raises ModelError as :meth:`EfficientNetLite0.load_imagenet`.
+    """
+    published = EfficientNetLite0()
+    published.load_imagenet(path)
+    folded = fold_batchnorm(published.eval()).state_dict()
+    backbone.load_state_dict({name: folded[name] for name in backbone.state_dict()})
 
 
 def normalise(x: Tensor) -> Tensor:

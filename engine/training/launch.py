@@ -221,7 +221,8 @@ def _face_parser(order: Order) -> Recipe:
     from engine.training.recipes.face_parser import FaceParserRecipe, FaceParserTraining
 
     recipe, network = order.training(FaceParserRecipe), order.network(FaceParserConfig)
-    return FaceParserTraining(recipe, network, order.loop, order.heads(), order.runtime)
+    runtime, imagenet = order.runtime, asset(IMAGENET)
+    return FaceParserTraining(recipe, network, order.loop, order.heads(), runtime, imagenet)
 
 
 def _ipcgan(order: Order) -> Recipe:

@@ -97,6 +97,31 @@ def _held(face: _Frame, head: Mask, random: np.random.Generator) -> Pixels:
     return shape
 
 
+def _lenses(face: _Frame, head: Mask, random: np.random.Generator) -> Pixels:
+    """Dark glasses: a lens before each eye, a bridge, mostly a bow to each side."""
+    side, height = len(head), face.height
+    eyes = [face.points[list(ring)].mean(0) for ring in (lm.LEFT_EYE_AREA, lm.RIGHT_EYE_AREA)]
+    apart = float(np.linalg.norm(eyes[0] - eyes[1]))
+    wide, high = apart * random.uniform(0.34, 0.5), apart * random.uniform(0.24, 0.42)
+    drop, shape = face.up * -height * random.uniform(-0.02, 0.05), np.zeros((side, side), np.uint8)
+    square = random.random() < 0.4
+    for eye in eyes:
+        centre = eye + drop
+        if square:
+            box = cv2.boxPoints(((centre[0], centre[1]), (2 * wide, 2 * high), face.tilt))
+            shape |= _polygon(np.asarray(box, np.float64), side)
+        else:
+            shape |= _ellipse(centre, (wide, high), face.tilt, side)
+    thick = int(max(1, height * random.uniform(0.01, 0.05)))
+    cv2.line(shape, _pixel(eyes[0] + drop), _pixel(eyes[1] + drop), 255, thick)
+    if random.random() < 0.7:
+        cheeks = face.points[[lm.CHEEK_LEFT, lm.CHEEK_RIGHT]]
+        for eye in eyes:
+            near = cheeks[np.argmin(np.linalg.norm(cheeks - eye, axis=1))]
+            cv2.line(shape, _pixel(eye + drop), _pixel(near + drop), 255, thick)
+    return shape
+
+
 def _mask(face: _Frame, head: Mask, random: np.random.Generator) -> Pixels:
     """A surgical mask, or a scarf over the mouth."""
     height, points = face.height, face.points
@@ -140,10 +165,11 @@ def _lump(face: _Frame, head: Mask, random: np.random.Generator) -> Pixels:
 _Draw = Callable[[_Frame, Mask, np.random.Generator], Pixels]
 _KINDS: tuple[tuple[float, _Draw], ...] = (
     (0.18, _cap),  # few: many of them, and fringes pass for caps
-    (0.28, _held),
+    (0.26, _held),
+    (0.1, _lenses),
     (0.18, _mask),
-    (0.18, _flat),
-    (0.18, _lump),
+    (0.14, _flat),
+    (0.14, _lump),
 )
 
 

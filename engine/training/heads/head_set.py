@@ -80,6 +80,7 @@ class HeadSet:
         portraits: rows of the training set before a screen.
         others: those of other labelled photos; empty where no teacher labelled any.
         held_out: labelled rows for validation.
+        covered: rows of the training set with things before the face.
     """
 
     def __init__(self, root: Path) -> None:
@@ -100,6 +101,7 @@ class HeadSet:
             self.landmarks: FloatArray = np.load(root / _LANDMARKS, mmap_mode="r")
             self.names: list[str] = about["names"]
             held, screens = set(about["held_out"]), int(about["screens"])
+            covered = set(about.get("covered", ()))
             lengths = {len(self.frames), len(self.labels), len(self.landmarks), len(self.names)}
             if len(lengths) > 1:
                 raise ValueError("of different lengths")
@@ -114,6 +116,8 @@ class HeadSet:
         self.portraits: Rows = rows[known & kept & (rows < screens)]
         self.others: Rows = rows[known & kept & (rows >= screens)]
         self.held_out: Rows = rows[known & ~kept]
+        things = np.array([name in covered for name in self.names])
+        self.covered: Rows = rows[known & kept & things]
         self._pictures = self.frames[screens:] if screens < len(rows) else self.frames
 
     def __len__(self) -> int:
@@ -133,9 +137,13 @@ class HeadSet:
     def _scene(self, share: float, random: np.random.Generator) -> Scene:
         other = random.random() < share and len(self.others) > 0
         rows = self.others if other or not len(self.portraits) else self.portraits
+        head = self._head(rows, random)
+        things = [self._head(self.covered, random)] if len(self.covered) else []
+        return scene(head, self._pictures, random, things)
+
+    def _head(self, rows: Rows, random: np.random.Generator) -> LabelledHead:
         row = rows[random.integers(len(rows))]
-        head = LabelledHead(self.frames[row], self.labels[row], self.landmarks[row])
-        return scene(head, self._pictures, random)
+        return LabelledHead(self.frames[row], self.labels[row], self.landmarks[row])
 
 
 def _known(labels: Pixels) -> bool:

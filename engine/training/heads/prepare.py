@@ -16,6 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from engine.domain import FloatArray
 from engine.errors import TrainingError
 from engine.faces.align import align
 from engine.faces.detector import Detector, RawFace
@@ -29,7 +30,16 @@ from engine.models.assets import LANDMARKER, asset
 from engine.tasks import Progress, no_progress
 from engine.training.config import build, read_toml
 from engine.training.heads.head_set import read_heads, write_heads
-from engine.training.heads.labels import COVER, HAIR, IGNORED, Mask, Pixels, within, without_covers
+from engine.training.heads.labels import (
+    COVER,
+    HAIR,
+    IGNORED,
+    Mask,
+    Pixels,
+    with_things,
+    within,
+    without_covers,
+)
 from engine.training.heads.scenes import LabelledHead
 from engine.training.heads.screen import screen_labels
 from engine.training.heads.taught import taught_labels
@@ -69,10 +79,29 @@ class Picks:
     Attributes:
         hats: something is worn above the brows.
         left_out: cannot be labelled without drawing, most because something is before the face.
+        covers: what is before faces: a picture and the outline of one thing, x and y by turns, in
+            pixels of the frame. They are held out or in training as ``held_out`` says.
+        held_out: pictures of ``covers`` for validation.
     """
 
     hats: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    covers: tuple[tuple[Any, ...], ...] = ()
+    held_out: tuple[str, ...] = ()
+
+    def outlines(self) -> dict[str, list[FloatArray]]:
+        """By picture, each (n, 2). Raises TrainingError where one is no list of points."""
+        found: dict[str, list[FloatArray]] = {}
+        for name, *numbers in self.covers:
+            try:
+                points = np.array(numbers, np.float32).reshape(-1, 2)
+            except ValueError as error:
+                raise TrainingError(
+                    f"covers: {name} should be followed by x and y by turns.",
+                    code="training.config",
+                ) from error
+            found.setdefault(str(name), []).append(points)
+        return found
 
 
 def heads_config(path: Path) -> tuple[HeadsConfig, Picks]:
@@ -132,6 +161,10 @@ def prepare_heads(
         raise TrainingError("No portrait is left to learn from.", code="training.no_faces")
     about = {"config": asked, "licences": dict(_licences(config)), "dropped": dict(dropped)}
     held_out = np.random.default_rng(config.seed).random(len(names)) < config.validation
+    drawn = picks.outlines()
+    for row, name in enumerate(names):
+        held_out[row] = name in picks.held_out if name in drawn else held_out[row]
+    about |= {"covered": [name for name in names if name in drawn]}
     return write_heads(out, about, names, heads, screens, held_out)
 
 
@@ -139,7 +172,8 @@ class _Labeller:
     """From a photo to a labelled head, or to the word that says why not."""
 
     def __init__(self, picks: Picks, parse: Parse | None, detector: Detector) -> None:
-        self._hats, self._left_out = set(picks.hats), set(picks.left_out)
+        self._outlines = picks.outlines()
+        self._hats, self._left_out = set(picks.hats), set(picks.left_out) - set(self._outlines)
         self._parse, self._detector = parse, detector
 
     def head(self, sample: Sample, *, before_screen: bool) -> LabelledHead | str:
@@ -165,8 +199,12 @@ class _Labeller:
             labels = taught_labels(head.frame, seen, head.landmarks, self._parse, hat=hat)
         else:
             return head
-        bare = without_covers(labels, head.landmarks, hat=hat)
-        return LabelledHead(head.frame, bare, head.landmarks)
+        outlines = self._outlines.get(_name(sample))
+        if outlines is not None:
+            told = within(with_things(head.frame, labels, outlines), seen)
+        else:
+            told = without_covers(labels, head.landmarks, hat=hat)
+        return LabelledHead(head.frame, told, head.landmarks)
 
 
 def widest_face(rgb: Pixels, detector: Detector) -> RawFace | None:

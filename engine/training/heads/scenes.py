@@ -6,6 +6,7 @@ generator gives the same scenes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -44,7 +45,8 @@ _CAMERA = AugmentConfig(
 _KEPT_SCREENS = 0.1
 _COVERS = (0.45, 0.45, 0.1)
 _SPILL = 5
-_EYES_AND_MOUTH = [33, 263, 61, 291]
+_EYES_AND_MOUTH, _MIRRORED = [33, 263, 61, 291], [263, 33, 291, 61]
+_LENT, _OTHER_HUE = 0.35, 0.25
 _HID, _TOUCHED = 0.6, 0.25
 
 
@@ -76,8 +78,20 @@ class Scene:
     labels: Pixels
 
 
-def scene(head: LabelledHead, pictures: Pixels, random: np.random.Generator) -> Scene:
-    """One random scene of a head; ``pictures`` (N, F, F, 3) lend backgrounds and fabrics."""
+def scene(
+    head: LabelledHead,
+    pictures: Pixels,
+    random: np.random.Generator,
+    things: Sequence[LabelledHead] = (),
+) -> Scene:
+    """One random scene of a head.
+
+    Args:
+        head: whose.
+        pictures: (N, F, F, 3), lend backgrounds and fabrics.
+        random: decides everything.
+        things: heads that lend what covers them.
+    """
     moved = _movement(head.landmarks, len(head.frame), random)
     labels = _warped(head.labels, moved, cv2.INTER_NEAREST, BEYOND)
     landmarks = transform_points(moved, head.landmarks).astype(np.float32)
@@ -89,7 +103,13 @@ def scene(head: LabelledHead, pictures: Pixels, random: np.random.Generator) -> 
     labels = learnt(labels)
     person = np.isin(labels, (HAIR, SKIN))
     for _ in range(random.choice(len(_COVERS), p=_COVERS)):
-        light, labels = covered(light, labels, cover(landmarks, person, random), pictures, random)
+        if things and random.random() < _LENT:
+            thing = things[random.integers(len(things))]
+            cloth, shape = lent(thing, landmarks, random)
+        else:
+            shape = cover(landmarks, person, random)
+            cloth = _bulging(fabric(pictures, random), shape, random)
+        light, labels = covered(light, labels, shape, cloth, random)
     frame = degraded(_lit(light, random), _CAMERA, random)
     frame[beyond], labels[beyond] = 0, IGNORED
     return Scene(frame, labels)
@@ -154,17 +174,59 @@ def _before_another(
 
 
 def covered(
-    light: Colours, labels: Pixels, shape: FloatArray, pictures: Pixels, random: np.random.Generator
+    light: Colours, labels: Pixels, shape: FloatArray, cloth: Colours, random: np.random.Generator
 ) -> tuple[Colours, Pixels]:
-    """Something of ``shape`` before the scene, mostly with an edge, sometimes with a shadow."""
+    """A ``cloth`` of ``shape`` before the scene, mostly with an edge, sometimes with a shadow."""
     shape = np.asarray(cv2.GaussianBlur(shape, (0, 0), random.uniform(0.5, 1.2)), np.float32)
     if random.random() < 0.4:
         fallen = np.roll(shape, (random.integers(0, 7), random.integers(-5, 6)), (0, 1))
         shadow = cv2.GaussianBlur(fallen, (0, 0), random.uniform(1, 5))
         light = light * (1 - np.float32(0.45 * random.random()) * shadow)[..., None]
-    light = _over(_in_the_light(fabric(pictures, random), light, random), light, shape)
+    light = _over(_in_the_light(cloth, light, random), light, shape)
     labels = np.where(shape > _TOUCHED, IGNORED, labels)
     return light, np.where(shape > _HID, COVER, labels).astype(np.uint8)
+
+
+def lent(
+    thing: LabelledHead, landmarks: FloatArray, random: np.random.Generator
+) -> tuple[Colours, FloatArray]:
+    """What covers a head, where it would lie on another one, and its shape F×F in 0..1."""
+    frame, cover_there = thing.frame, (thing.labels == COVER).astype(np.uint8) * 255
+    there, order = thing.landmarks, _EYES_AND_MOUTH
+    if random.random() < 0.5:
+        frame, cover_there = frame[:, ::-1], cover_there[:, ::-1]
+        there = there * np.float32([-1, 1]) + np.float32([len(frame) - 1, 0])
+        order = _MIRRORED
+    fitted, _ = cv2.estimateAffinePartial2D(there[order], landmarks[_EYES_AND_MOUTH])
+    if fitted is None:
+        return frame.astype(np.float32), np.zeros(frame.shape[:2], np.float32)
+    x, y = (float(value) for value in landmarks[_EYES_AND_MOUTH].mean(0))
+    jitter = cv2.getRotationMatrix2D(
+        (x, y), random.normal(0, 7), float(np.exp(random.normal(0, 0.12)))
+    )
+    jitter[:, 2] += random.normal(0, 5, 2)
+    moved = compose(np.asarray(fitted, np.float64), np.asarray(jitter, np.float64))
+    shape = _warped(np.ascontiguousarray(cover_there), moved, cv2.INTER_LINEAR)
+    cloth = _warped(np.ascontiguousarray(frame), moved, cv2.INTER_LINEAR).astype(np.float32)
+    cloth *= np.float32(random.uniform(0.6, 1.4)) * (1 + random.normal(0, 0.05, 3))
+    if random.random() < _OTHER_HUE:
+        cloth = np.ascontiguousarray(cloth[..., random.permutation(3)])
+    return np.clip(cloth, 0, 255).astype(np.float32), shape.astype(np.float32) / 255
+
+
+def _bulging(cloth: Colours, shape: FloatArray, random: np.random.Generator) -> Colours:
+    """Half of what covers is round: it darkens towards its edge, most on one side."""
+    if random.random() < 0.5 or not (shape > _HID).any():
+        return cloth
+    inside = cv2.distanceTransform((shape > _HID).astype(np.uint8), cv2.DIST_L2, 5)
+    high = np.sqrt(np.clip(inside / max(float(inside.max()), 1.0), 0, 1))
+    high = cv2.GaussianBlur(high, (0, 0), 1.5)
+    down, across = np.gradient(high)
+    angle = random.uniform(0, 2 * np.pi)
+    slope = np.clip((across * np.cos(angle) + down * np.sin(angle)) * 6, -1, 1)
+    depth, side = random.uniform(0.2, 0.7), random.uniform(0, 0.5)
+    light = 1 - depth * (1 - high) + side * slope
+    return np.asarray(cloth * np.clip(light, 0.1, 2)[..., None], np.float32)
 
 
 def _in_the_light(cloth: Colours, light: Colours, random: np.random.Generator) -> Colours:

@@ -17,7 +17,7 @@ from engine.errors import TrainingError
 from engine.models.age_reader import AgeReader
 from engine.models.arch.age_estimator import AgeEstimator, AgeEstimatorConfig
 from engine.models.arch.age_resnet import AgeResNet, AgeResNetConfig
-from engine.models.backbone import EfficientNetLite0, fold_batchnorm
+from engine.models.backbone import take_imagenet
 from engine.models.layers import channels_last
 from engine.training.augment import colour_jitter, random_resample, shift_and_scale
 from engine.training.common import Kept, learning
@@ -186,9 +186,8 @@ def on_imagenet(
 ) -> AgeEstimator:
     """An estimator on the published backbone in the file ``imagenet``, its first blocks frozen."""
     torch.manual_seed(seed)
-    network, published = AgeEstimator(config), EfficientNetLite0()
-    published.load_imagenet(imagenet)
-    network.backbone.load_state_dict(fold_batchnorm(published.eval()).state_dict())
+    network = AgeEstimator(config)
+    take_imagenet(network.backbone, imagenet)
     for module in [network.backbone.stem, *network.backbone.blocks[:frozen_blocks]]:
         module.requires_grad_(False)
     return network

@@ -17,6 +17,7 @@ from torch.nn import functional as F
 from engine.errors import TrainingError
 from engine.faces.head import PARTS
 from engine.models.arch.face_parser import FaceParser, FaceParserConfig
+from engine.models.backbone import take_imagenet
 from engine.models.layers import channels_last
 from engine.training.ahead import Ahead
 from engine.training.common import Kept
@@ -37,6 +38,7 @@ class FaceParserRecipe:
 
     Attributes:
         learning_rate: peak; it warms up over 50 steps and falls to a hundredth by a cosine.
+        backbone_rate: the backbone's share of it, as it knows much already.
         weights: of each part in the cross-entropy, in the order of its planes.
         clip: bound of the gradient's norm.
         bare: of the mean cost of a cover where nothing covers the head, whatever is there.
@@ -45,6 +47,7 @@ class FaceParserRecipe:
     """
 
     learning_rate: float = 2e-3
+    backbone_rate: float = 0.15
     weight_decay: float = 1e-3
     weights: tuple[float, ...] = (1.0, 1.0, 1.3, 1.6)
     clip: float = 1.0
@@ -65,8 +68,13 @@ class FaceParserTraining:
         loop: LoopConfig,
         data: HeadSet,
         runtime: Runtime | None = None,
+        imagenet: Path | None = None,
     ) -> None:
-        """Without a ``runtime`` on the CPU in fp32."""
+        """Without a ``runtime`` on the CPU in fp32; without ``imagenet`` with random weights.
+
+        Raises TrainingError if configuration or data do not fit, ModelError if the file with the
+        backbone's ImageNet weights does not.
+        """
         self.runtime = runtime = runtime or one_process()
         if len(recipe.weights) != network.parts or network.parts != len(PARTS):
             raise TrainingError(
@@ -80,12 +88,18 @@ class FaceParserTraining:
             )
         torch.manual_seed(loop.seed)
         self.recipe, self.loop, self.data = recipe, loop, data
-        self.network = runtime.place(channels_last(FaceParser(network)))
+        parser = FaceParser(network)
+        if imagenet is not None:
+            take_imagenet(parser.backbone, imagenet)
+        self.network = runtime.place(channels_last(parser))
         self.ema = copy.deepcopy(self.network).requires_grad_(False)
         runtime.compiled(self.network, "forward")
         self.weights = torch.tensor(recipe.weights, device=runtime.device)
+        known = {id(one) for one in self.network.backbone.parameters()}
+        fresh = [one for one in self.network.parameters() if id(one) not in known]
+        slower = recipe.learning_rate * recipe.backbone_rate
         self.optimiser = torch.optim.AdamW(
-            self.network.parameters(),
+            [{"params": fresh}, {"params": self.network.backbone.parameters(), "lr": slower}],
             lr=recipe.learning_rate,
             weight_decay=recipe.weight_decay,
             fused=runtime.fused,

@@ -27,7 +27,7 @@ TINY: dict[str, dict[str, Any]] = {
     "cgan": {"width": 8, "levels": 3, "groups": GROUPS},
     "cyclegan": {"width": 8, "blocks": 1},
     "delta": {"channels": (16, 16, 32), "condition": 8, "coarse_blocks": 1},
-    "face_parser": {"channels": (8, 16, 16)},
+    "face_parser": {"channels": (8, 8, 16, 16)},
     "ipcgan": {"width": 8, "blocks": 1, "groups": GROUPS},
 }
 KINDS = {"age_estimator": ESTIMATOR, "age_resnet": ESTIMATOR, "face_parser": PARSER}
@@ -164,3 +164,8 @@ def test_a_parser_s_shares_are_together_one(side: int) -> None:
     shares = network.shares(tiny.pictures(2, side))
     assert shares.shape == (2, 4, side, side)
     torch.testing.assert_close(shares.sum(1), torch.ones(2, side, side))
+
+
+def test_a_parser_of_another_depth() -> None:
+    with pytest.raises(ValueError, match="4 widths"):
+        built("face_parser", channels=(8, 16, 16))

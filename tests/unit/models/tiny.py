@@ -26,7 +26,7 @@ from engine.training.export import write_entry
 
 DELTA = DeltaConfig(channels=(16, 16, 32), condition=8, coarse_blocks=1)
 AGE = AgeEstimatorConfig(size=32, dropout=0.0)
-PARSER_CONFIG = FaceParserConfig(channels=(8, 16, 16))
+PARSER_CONFIG = FaceParserConfig(channels=(8, 8, 16, 16))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -82,7 +82,9 @@ def estimator(seed: int = 0, config: AgeEstimatorConfig = AGE) -> AgeEstimator:
 def parser(seed: int = 0) -> FaceParser:
     """A face parser that sees something of every part."""
     torch.manual_seed(seed)
-    return FaceParser(PARSER_CONFIG).eval()
+    network, features = FaceParser(PARSER_CONFIG), _folded_features()
+    network.backbone.load_state_dict({k: features[k] for k in network.backbone.state_dict()})
+    return network.eval()
 
 
 def backbone(seed: int = 0) -> EfficientNetLite0:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.errors import TrainingError
+from engine.errors import ModelError, TrainingError
 from engine.models.arch.face_parser import FaceParser, FaceParserConfig
 from engine.models.registry import ModelRegistry
 from engine.training.config import LoopConfig, build, read_toml
@@ -20,10 +20,11 @@ from engine.training.heads.prepare import heads_config
 from engine.training.launch import build_recipe
 from engine.training.recipes.face_parser import FaceParserRecipe, FaceParserTraining
 from engine.training.run import RunFolder
+from tests.unit.models import tiny
 from tests.unit.training import painted_heads, tiny_set
 
 CONFIGS = Path(__file__).resolve().parents[3] / "engine" / "training" / "configs"
-NETWORK = FaceParserConfig(channels=(8, 8, 16))
+NETWORK = FaceParserConfig(channels=(8, 8, 16, 16))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> HeadSet:
 
 
 def training(data: HeadSet, steps: int = 6, batch: int = 2) -> FaceParserTraining:
-    return FaceParserTraining(FaceParserRecipe(), NETWORK, LoopConfig(steps, batch), data)
+    recipe = FaceParserRecipe(learning_rate=6e-3)
+    return FaceParserTraining(recipe, NETWORK, LoopConfig(steps, batch), data)
 
 
 def same(one: torch.nn.Module, two: torch.nn.Module) -> bool:
@@ -62,6 +64,31 @@ def test_it_goes_on_bit_for_bit(data: HeadSet, tmp_path: Path) -> None:
     assert [two.step(number) for number in (2, 3)] == expected
     assert same(one.network, two.network)
     assert same(one.ema, two.ema)
+
+
+def test_it_begins_with_what_is_known_of_imagenet(data: HeadSet, tmp_path: Path) -> None:
+    published = tiny.backbone(seed=4)
+    tiny.save_published(published, tmp_path / "lite0.pth")
+    loop = LoopConfig(6, 2)
+    one = FaceParserTraining(
+        FaceParserRecipe(backbone_rate=0.0, weight_decay=0.0),
+        NETWORK,
+        loop,
+        data,
+        imagenet=tmp_path / "lite0.pth",
+    )
+    x = tiny.pictures(1, 64)
+    for network in (one.network, one.ema):
+        with torch.no_grad():
+            ours, theirs = (net.taps(x, (2, 14)) for net in (network.backbone, published.eval()))
+        torch.testing.assert_close(ours, theirs, atol=1e-3, rtol=1e-3)
+    before = one.network.backbone.blocks[3].body[0].weight.clone()
+    head = one.network.head.weight.clone()
+    one.step(0)
+    assert torch.equal(one.network.backbone.blocks[3].body[0].weight, before), "at a rate of 0"
+    assert not torch.equal(one.network.head.weight, head)
+    with pytest.raises(ModelError, match=r"none\.pth"):
+        FaceParserTraining(FaceParserRecipe(), NETWORK, loop, data, imagenet=tmp_path / "none.pth")
 
 
 def test_it_starts_from_another_runs_average(data: HeadSet) -> None:
@@ -126,7 +153,7 @@ def config(tmp_path: Path, recipe: str, more: str = "") -> Path:
 
 def test_the_recipe_by_its_name(tmp_path: Path) -> None:
     root = painted_heads.write(tmp_path / "set")
-    table = "[network]\nchannels = [8, 8, 16]\n"
+    table = "[network]\nchannels = [8, 8, 16, 16]\n"
     recipe = build_recipe(config(tmp_path, "face_parser", table), root)
     assert set(recipe.step(0)) == {"entropy"}
     with pytest.raises(TrainingError, match="augment"):
@@ -149,8 +176,11 @@ def test_the_shipped_configurations() -> None:
     assert (first.teacher, second.teacher) == ("", "agelens-parser")
     assert (first.screen, first.wild) == (second.screen, second.wild)
     assert picks == again
+    things = set(picks.outlines())
     assert not set(picks.hats) & set(picks.left_out)
-    folders = {name.split("/")[0] for name in (*picks.hats, *picks.left_out)}
+    assert not things & set(picks.left_out)
+    assert set(picks.held_out) < things
+    folders = {name.split("/")[0] for name in (*picks.hats, *picks.left_out, *things)}
     assert folders == {name for _, name, *_ in (*first.screen, *first.wild)}
 
 

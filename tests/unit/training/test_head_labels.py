@@ -23,6 +23,7 @@ from engine.training.heads.labels import (
     grown,
     learnt,
     shrunk,
+    with_things,
     within,
     without_covers,
 )
@@ -93,6 +94,20 @@ def test_what_is_unknown_of_a_head_that_nothing_covers_is_bare() -> None:
     assert share(hatted, BARE, low & (labels == IGNORED)) == 1
     assert share(hatted, BARE, high) == 0, "a hat is there"
     assert share(hatted, BARE, ~painted.regions()["oval"]) == 0, "and perhaps a scarf"
+
+
+def test_things_outlined_by_hand_are_cut_out_along_their_edges() -> None:
+    frame = painted.portrait()
+    thing = np.zeros(frame.shape[:2], np.bool_)
+    thing[140:190, 110:150] = True
+    frame[thing] = (30, 160, 60)
+    rough = np.float32([[107, 143], [153, 138], [148, 193], [112, 187]])  # 3 pixels off
+    labels = with_things(frame, np.full(thing.shape, SKIN, np.uint8), [rough])
+    told = labels == COVER
+    assert (told & ~thing).sum() < 0.02 * thing.sum()
+    assert (told & thing).sum() > 0.85 * thing.sum()
+    assert (labels[shrunk(thing, 3)] != SKIN).all(), "where they disagree nobody knows"
+    assert (labels[~grown(thing, 11)] == SKIN).all()
 
 
 def test_what_is_learnt_of_labels() -> None:

@@ -9,12 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.errors import TrainingError
+from engine.faces import landmarks as lm
 from engine.training.ahead import Ahead
 from engine.training.heads.covers import cover
 from engine.training.heads.fabrics import background, fabric
-from engine.training.heads.head_set import HeadSet
-from engine.training.heads.labels import BEYOND, COVER, HAIR, IGNORED, SCREEN, SKIN
-from engine.training.heads.scenes import Scene, covered, scene, without_spill
+from engine.training.heads.head_set import HeadSet, write_heads
+from engine.training.heads.labels import BEYOND, COVER, HAIR, IGNORED, SCREEN, SKIN, shrunk
+from engine.training.heads.scenes import LabelledHead, Scene, covered, lent, scene, without_spill
 from tests.unit.training import painted_heads as painted
 
 PICTURES = np.random.default_rng(9).integers(0, 256, (3, painted.SIDE, painted.SIDE, 3), np.uint8)
@@ -78,7 +79,7 @@ def test_covers_hide_what_they_cover() -> None:
     shape = np.zeros((painted.SIDE, painted.SIDE), np.float32)
     shape[100:160, 100:160] = 1
     light = np.zeros((painted.SIDE, painted.SIDE, 3), np.float32)
-    white = np.full((1, painted.SIDE, painted.SIDE, 3), 255, np.uint8)
+    white = np.full_like(light, 255)
     for seed in range(8):
         shown, told = covered(light, labels, shape, white, np.random.default_rng(seed))
         assert (told[104:156, 104:156] == COVER).all()
@@ -95,7 +96,7 @@ def test_covers_are_lit_as_what_is_around_them() -> None:
     light = np.full((side, side, 3), 40, np.float32)
     light[:, side // 2 :] = 200
     shape, labels = np.ones((side, side), np.float32), np.zeros((side, side), np.uint8)
-    grey = np.full((1, side, side, 3), 100, np.uint8)
+    grey = np.full((side, side, 3), 100, np.float32)
     apart = []
     for seed in range(40):
         shown, _ = covered(light, labels, shape, grey, np.random.default_rng(seed))
@@ -115,6 +116,59 @@ def test_covers_are_of_many_shapes_and_lie_at_the_head() -> None:
     assert min(sizes) < 0.03
     assert max(sizes) > 0.15
     assert np.mean([(shape[head] > 0.5).any() for shape in shapes]) > 0.8
+
+
+def lender(colour: tuple[int, int, int]) -> tuple[LabelledHead, NDArray[np.bool_]]:
+    """A head with a square of a colour before its mouth, and where that is."""
+    head, shape = painted.head(), np.zeros((painted.SIDE, painted.SIDE), np.bool_)
+    x, y = painted.points()[lm.CHIN].astype(int)
+    shape[y - 40 : y - 5, x - 18 : x + 18] = True
+    frame, labels = head.frame.copy(), head.labels.copy()
+    frame[shape], labels[shape] = colour, COVER
+    return LabelledHead(frame, labels, head.landmarks), shape
+
+
+def test_what_covers_one_head_is_lent_to_others_where_it_was() -> None:
+    thing, shape = lender((10, 220, 30))
+    made = [lent(thing, painted.points(), np.random.default_rng(seed)) for seed in range(40)]
+    for cloth, where in made:
+        assert 0 <= where.min() <= where.max() <= 1
+        assert 0.4 < where.sum() / shape.sum() < 2.5
+        red, green, blue = np.sort(cloth[where > 0.99].mean(0))
+        assert green < 0.3 * blue, "one channel is by far the strongest, whatever its hue became"
+        assert red >= 0
+    assert np.mean([where for _cloth, where in made], 0)[shrunk(shape, 9)].min() > 0.4
+    assert len({round(float(where.sum())) for _cloth, where in made}) > 20
+    hues = {int(cloth[where > 0.99].mean(0).argmax()) for cloth, where in made}
+    assert hues > {1}, "some are dyed"
+
+
+def test_it_is_lent_to_a_head_elsewhere() -> None:
+    thing, shape = lender((10, 220, 30))
+    half = painted.points() * np.float32(0.5) + np.float32(20)
+    _cloth, where = lent(thing, half, np.random.default_rng(0))
+    assert where.sum() == pytest.approx(shape.sum() / 4, rel=0.5)
+    rows, columns = np.nonzero(where > 0.5)
+    there = np.argwhere(shape).mean(0) * 0.5 + 20
+    assert np.allclose([rows.mean(), columns.mean()], there, atol=12)
+
+
+def test_scenes_show_what_is_lent() -> None:
+    thing, _shape = lender((10, 220, 30))
+    own, others = scenes(12), []
+    random = np.random.default_rng(0)
+    others = [scene(painted.head(), PICTURES, random, [thing]) for _ in range(12)]
+    pairs = zip(own, others, strict=True)
+    assert not all(np.array_equal(one.frame, two.frame) for one, two in pairs)
+
+
+def test_a_head_that_lends_stays_as_it_was() -> None:
+    thing, _shape = lender((10, 220, 30))
+    frame, labels = thing.frame.copy(), thing.labels.copy()
+    for seed in range(8):
+        scene(painted.head(), PICTURES, np.random.default_rng(seed), [thing])
+    assert np.array_equal(thing.frame, frame)
+    assert np.array_equal(thing.labels, labels)
 
 
 def test_fabrics_and_backgrounds_are_pictures() -> None:
@@ -138,6 +192,18 @@ def test_a_set_as_training_sees_it(tmp_path: Path) -> None:
     assert np.array_equal(plain.frame[~rim], painted.portrait()[~rim])
     one, two = (data.scenes(2, 0.62, np.random.default_rng(4)) for _ in range(2))
     assert np.array_equal(one[1].frame, two[1].frame)
+    assert data.covered.tolist() == []
+
+
+def test_heads_that_lend_are_those_of_the_training(tmp_path: Path) -> None:
+    thing, _shape = lender((10, 220, 30))
+    names, heads = ["a.png", "b.png", "c.png"], [painted.head(), thing, thing]
+    held = np.array([True, True, False])
+    about = {"config": {}, "covered": ["b.png", "c.png"]}
+    write_heads(tmp_path / "set", about, names, heads, 1, held)
+    data = HeadSet(tmp_path / "set")
+    assert data.covered.tolist() == [2]
+    assert data.held_out.tolist() == [0, 1]
 
 
 def test_a_folder_that_is_no_set(tmp_path: Path) -> None:

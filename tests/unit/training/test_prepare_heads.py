@@ -16,7 +16,7 @@ from engine.domain import FloatArray
 from engine.errors import TrainingError
 from engine.faces.head import frame_of
 from engine.training.heads.head_set import HeadSet
-from engine.training.heads.labels import BEYOND, COVER, HAIR, SCREEN, SKIN
+from engine.training.heads.labels import BARE, BEYOND, COVER, HAIR, SCREEN, SKIN
 from engine.training.heads.prepare import HeadsConfig, Picks, prepare_heads
 from tests.unit.evaluation.sample_faces import ASTRONAUT, HOPPER, crop, landmarks, picture
 
@@ -95,6 +95,27 @@ def test_the_second_stage(raw: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError) as caught:
         prepare_heads(CONFIG, Picks(), raw, tmp_path / "set")
     assert caught.value.code == "training.other_config"
+
+
+def test_things_before_faces(raw: Path, tmp_path: Path) -> None:
+    box = (100, 150, 140, 150, 140, 190, 100, 190)
+    picks = Picks(
+        left_out=("street/c.png",),
+        covers=(("street/c.png", *box), ("street/d.png", *box)),
+        held_out=("street/d.png",),
+    )
+    manifest = prepare_heads(CONFIG, picks, raw, tmp_path / "set", parse=teacher)
+    assert manifest["held_out"] == ["street/d.png"]
+    data = HeadSet(tmp_path / "set")
+    assert [manifest["names"][row] for row in data.covered] == ["street/c.png"]
+    for row in (1, 2):
+        there = data.labels[row] == COVER
+        assert there[165:175, 115:125].mean() > 0.9
+        assert not there[:140].any()
+        assert not (data.labels[row] == BARE).any(), "it is not bare"
+    with pytest.raises(TrainingError, match="street/c") as caught:
+        Picks(covers=(("street/c.png", 1, 2, 3),)).outlines()
+    assert caught.value.code == "training.config"
 
 
 def test_no_portrait_at_all(raw: Path, tmp_path: Path) -> None:
