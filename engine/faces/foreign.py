@@ -21,7 +21,7 @@ _MARGIN, _SPREADS = 10.0, 1.0
 _SATURATED = 72.0
 _SMALLEST = 0.006
 _INSIDE, _OUTSIDE = 0.5, 0.05
-_COVER, _LARGE = 0.6, 0.2
+_COVER = 0.6
 
 
 def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatArray) -> FloatArray:
@@ -51,11 +51,11 @@ def foreign_mask(pixels: NDArray[np.uint8], landmarks: FloatArray, mask: FloatAr
     side = 2 * max(1, round(_OPEN * size)) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     opened = cv2.morphologyEx(foreign.astype(np.uint8), cv2.MORPH_OPEN, kernel)
-    return _reaching_in(np.asarray(opened, np.uint8), mask)
+    return _of_some_size(np.asarray(opened, np.uint8), mask, _around(mask))
 
 
 def cover_mask(cover: FloatArray, mask: FloatArray) -> FloatArray:
-    """Covers that a face parser saw: large ones, and those that reach in from beyond the edge.
+    """Covers that a face parser saw, of some size: dark glasses and pacifiers as well as masks.
 
     Args:
         cover: S×S float32 in 0..1, the share of covers.
@@ -64,7 +64,7 @@ def cover_mask(cover: FloatArray, mask: FloatArray) -> FloatArray:
     Returns:
         S×S float32, 0 or 1.
     """
-    return _reaching_in((cover > _COVER).astype(np.uint8), mask, alone=_LARGE)
+    return _of_some_size((cover > _COVER).astype(np.uint8), mask)
 
 
 def _skin_colours(chroma: FloatArray, landmarks: FloatArray) -> FloatArray:
@@ -86,22 +86,26 @@ def _coldness(chroma: FloatArray) -> FloatArray:
     return np.asarray(strength * np.sin(np.clip(off, 0, np.pi / 2)), np.float32)
 
 
-def _reaching_in(foreign: NDArray[np.uint8], mask: FloatArray, alone: float = 1.0) -> FloatArray:
-    """The connected parts that lie over the face, are of some size and begin beyond its edge.
-
-    What takes a share of ``alone`` of the face, as a mask does, need not.
-    """
+def _of_some_size(
+    things: NDArray[np.uint8], mask: FloatArray, beyond: NDArray[np.bool_] | None = None
+) -> FloatArray:
+    """The connected parts that take some of the face, and of ``beyond`` where it is given."""
     import cv2
 
-    _, far = cv2.connectedComponents((mask < _OUTSIDE).astype(np.uint8))
-    outside = far == far[0, 0]  # around the face; eyes and mouth are no way in
-    count, labels = cv2.connectedComponents(foreign)
-    face = max(int((mask > _INSIDE).sum()), 1)
+    count, labels = cv2.connectedComponents(things)
+    least = _SMALLEST * max(int((mask > _INSIDE).sum()), 1)
     kept = np.zeros_like(mask)
     for label in range(1, count):
         part = labels == label
-        over = int((part & (mask > _INSIDE)).sum())
-        reaching = (part & outside).any() or over >= alone * face
-        if over >= _SMALLEST * face and reaching:
+        reaching = beyond is None or (part & beyond).any()
+        if reaching and (part & (mask > _INSIDE)).sum() >= least:
             kept[part] = 1
     return kept
+
+
+def _around(mask: FloatArray) -> NDArray[np.bool_]:
+    """What lies beyond a face's edge; eyes and mouth, which do not change either, are no way in."""
+    import cv2
+
+    _, far = cv2.connectedComponents((mask < _OUTSIDE).astype(np.uint8))
+    return np.asarray(far == far[0, 0])

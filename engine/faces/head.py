@@ -33,7 +33,7 @@ _LOW, _HIGH = 0.2, 0.8
 _CHIN = (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
-_MAYBE, _SURE, _LEAST = 0.4, 0.55, 0.001
+_MAYBE, _SURE, _LEAST = 0.4, 0.65, 0.001
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -144,14 +144,13 @@ def _sorted_out(
     """Hair and covers F×F, where a head as a whole says which of them it is.
 
     Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
-    brows most of what is seen is the one or the other. Below the eyes a cover counts piece by
-    piece, where it is sure as a whole: a shadow or a beard is taken for one here and there. And it
-    counts as seen ``in_colour``: white cloth without its colour looks like skin.
+    brows most of what is seen is the one or the other. Below them a cover counts piece by piece,
+    where it is sure as a whole: a shadow or a beard is taken for one here and there. And it counts
+    as seen ``in_colour``: white cloth without its colour looks like skin.
     """
     side = len(hair)
-    rows = np.arange(side)[:, None]
-    upper = rows < _row(_EYES, side)
-    above = (hair + cover > _SEEN) & (rows < _row(_BROWS, side))
+    upper = np.arange(side)[:, None] < _row(_BROWS, side)
+    above = (hair + cover > _SEEN) & upper
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
     before = _sure_pieces(np.where(upper, np.float32(0), in_colour))
     hair = hair * (1 - before)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.domain import FloatArray
 from engine.faces import landmarks as lm
+from engine.training.heads.colours import SKIN_SPREAD, in_lab, typical, unlike
 from engine.training.heads.labels import (
     HAIR,
     IGNORED,
@@ -32,7 +33,7 @@ from engine.training.heads.labels import (
 _BLUE, _CHROMA = -22.0, 25.0
 _KEYED, _NEAR = 14.0, 12.0
 _LEAST_SCREEN, _LEAST_KEYED, _SPECK = 3000, 1500, 60
-_SKIN_SPREAD, _HAIR_SPREAD = (60.0, 8.0, 8.0), (40.0, 6.0, 6.0)
+_HAIR_SPREAD = (40.0, 6.0, 6.0)
 _LEAST_HAIR, _LEAST_PIECE = 80, 12
 _JAW_LEFT, _JAW_RIGHT = 58, 288
 
@@ -49,8 +50,7 @@ def screen_labels(frame: Pixels, seen: Mask, landmarks: FloatArray, *, man: bool
     Returns:
         OTHER, SKIN, HAIR; SCREEN, BEYOND and IGNORED. No cover: these portraits have none.
     """
-    light = np.asarray(frame / 255, np.float32)
-    lab = np.asarray(cv2.cvtColor(light, cv2.COLOR_RGB2LAB), np.float32)
+    lab = in_lab(frame)
     screen = _screen(lab, seen, landmarks)
     if screen is None:
         return None
@@ -91,7 +91,7 @@ class _Face:
         self.enough_beard = 0.12 * float(jaws.sum())
         self.seeds = self.oval & (jaws | self.brows)
         self.bare = shrunk(self.oval, 9) & ~self.eyes & ~self.brows & ~jaws & ~self.lips
-        self.unlike_skin = _unlike(self.lab, _typical(self.lab[self.bare]), _SKIN_SPREAD)
+        self.unlike_skin = unlike(self.lab, typical(self.lab[self.bare]), SKIN_SPREAD)
 
     def _region(self, *rings: tuple[int, ...]) -> Mask:
         return filled([self.landmarks[list(ring)] for ring in rings], len(self.seen))
@@ -129,7 +129,7 @@ def _hair(frame: Pixels, face: _Face, *, man: bool) -> tuple[Mask, Mask, Mask]:
     sure = ring & (face.unlike_skin > 14)
     if sure.sum() < _LEAST_HAIR:
         return np.zeros_like(ring), ring & (face.unlike_skin > 5), np.zeros_like(ring)
-    unlike_hair = _unlike(face.lab, face.lab[sure], _HAIR_SPREAD)
+    unlike_hair = unlike(face.lab, face.lab[sure], _HAIR_SPREAD)
     trimap = np.full(ring.shape, cv2.GC_PR_BGD, np.uint8)
     likely = face.person & (unlike_hair < face.unlike_skin) & ~face.lips & ~face.eyes
     trimap[likely & (face.rows < face.jaw)] = cv2.GC_PR_FGD
@@ -163,18 +163,3 @@ def _doubt(labels: Pixels, face: _Face, *, bearded: bool) -> None:
     if not bearded and np.median(face.unlike_skin[face.bearded]) > 4.5:
         labels[face.bearded] = IGNORED
     labels[face.bearded & (labels == SKIN) & (face.unlike_skin > 9)] = IGNORED
-
-
-def _typical(colours: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Colours (N, 3) without those far from most of them."""
-    apart = (colours - np.median(colours, 0)) * (0.5, 1, 1)
-    return np.asarray(colours[np.linalg.norm(apart, axis=1) < 18])
-
-
-def _unlike(
-    lab: NDArray[np.float32], colours: NDArray[np.float32], spread: tuple[float, ...]
-) -> NDArray[np.float32]:
-    """Squared Mahalanobis distance of each pixel from ``colours`` (N, 3), widened by ``spread``."""
-    inverse = np.linalg.inv(np.cov(colours.T) + np.diag(spread))
-    apart = lab - np.median(colours, 0)
-    return np.asarray(np.einsum("...i,ij,...j->...", apart, inverse, apart), np.float32)

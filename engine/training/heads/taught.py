@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.domain import FloatArray
 from engine.faces import landmarks as lm
 from engine.faces.head import PARTS, Parse
+from engine.training.heads.colours import SKIN_SPREAD, in_lab, typical, unlike
 from engine.training.heads.labels import (
     COVER,
     HAIR,
@@ -25,12 +26,14 @@ from engine.training.heads.labels import (
     filled,
     grown,
     shown,
+    shrunk,
     within,
 )
 
 _CLOSER = 1.35
 _LEAST_HAIR = 60
 _BROW_TOPS, _LIP, _NOSE = [105, 334], 13, 2
+_LIKE_SKIN, _MAYBE_SKIN, _RIM, _LEAST_SKIN = 4.0, 7.0, 5, 60
 
 
 def taught_labels(
@@ -51,7 +54,7 @@ def taught_labels(
     """
     shares = averaged(np.where(shown(seen)[..., None], frame, 0).astype(np.uint8), parse)
     told = _with_hat(shares, landmarks) if hat else _bare(frame, seen, landmarks, shares)
-    return within(told, seen)
+    return within(_foreheads(frame, told, landmarks), seen)
 
 
 def averaged(frame: Pixels, parse: Parse) -> FloatArray:
@@ -104,6 +107,33 @@ def _bare(frame: Pixels, seen: Mask, landmarks: FloatArray, shares: FloatArray) 
     stubble = (rows > landmarks[_NOSE, 1]) & (perhaps > 0.15)
     labels[(labels == SKIN) & stubble] = IGNORED
     return labels
+
+
+def _foreheads(frame: Pixels, labels: Pixels, landmarks: FloatArray) -> Pixels:
+    """Labels without hair that has the colour of the cheeks.
+
+    What passes for hair on a forehead once is learnt, and passes for more of it in the next stage.
+    Within the face's outline it is skin, around it nobody knows: hair may be fair, heads bald.
+    """
+    side, height = len(frame), _height(landmarks)
+    rows = np.mgrid[:side, :side][0]
+    oval = filled([landmarks[list(lm.FACE_OVAL)]], side)
+    brows = landmarks[_BROW_TOPS, 1].max()
+    rings = (lm.LEFT_EYE_AREA, lm.RIGHT_EYE_AREA, lm.BEARD_AREA, lm.OUTER_LIPS)
+    other = grown(filled([landmarks[list(ring)] for ring in rings], side), 5)
+    cheeks = shrunk(oval, _RIM) & ~other & (rows > brows + 0.1 * height)
+    if cheeks.sum() < _LEAST_SKIN:
+        return labels
+    lab = in_lab(frame)
+    skin = typical(lab[cheeks])
+    if len(skin) < _LEAST_SKIN:
+        return labels
+    apart = unlike(lab, skin, SKIN_SPREAD)
+    own = grown(filled([landmarks[list(ring)] for ring in (lm.LEFT_BROW, lm.RIGHT_BROW)], side), 5)
+    above = (labels == HAIR) & (rows < brows + 0.15 * height)
+    told = np.where(above & (apart < _MAYBE_SKIN), IGNORED, labels)
+    plain = above & (apart < _LIKE_SKIN) & shrunk(oval, _RIM) & ~own
+    return np.where(plain, SKIN, told).astype(np.uint8)
 
 
 def _hair(frame: Pixels, seen: Mask, share: NDArray[np.float32]) -> Mask:

@@ -133,7 +133,7 @@ def test_a_cover_that_a_parser_sees_leaves_the_mask(name: str) -> None:
     np.testing.assert_array_equal(kept.mask[64:], bare.mask[64:])
 
 
-def test_below_the_eyes_a_cover_counts_where_it_is_sure_as_a_whole() -> None:
+def test_below_the_brows_a_cover_counts_where_it_is_sure_as_a_whole() -> None:
     frame, mouth = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128)), box(0.58, 0.75)
     (sure,) = heads_in([frame], share_of("cover", "hair", 0.9, mouth))
     (unsure,) = heads_in([frame], share_of("cover", "hair", 0.45, mouth))
@@ -143,6 +143,16 @@ def test_below_the_eyes_a_cover_counts_where_it_is_sure_as_a_whole() -> None:
     assert unsure.cover.max() == small.cover.max() == 0
     assert sure.hair.max() == 0
     assert unsure.hair.max() > 0.5, "a beard"
+
+
+def test_dark_glasses_are_no_hat_and_no_hair() -> None:
+    frame = frame_of(picture(ASTRONAUT), crop(ASTRONAUT, 128))
+    eyes = box(0.44, 0.51, 0.34, 0.66)
+    (worn,) = heads_in([frame], share_of("cover", "skin", 0.9, eyes))
+    rows = np.flatnonzero((worn.cover > 0.5).any(1))
+    assert rows[0] == pytest.approx(0.44 * 256, abs=2)
+    assert rows[-1] == pytest.approx(0.51 * 256, abs=2)
+    assert worn.hair.max() == 0
 
 
 def share_of(part: str, other: str, much: float, at: NDArray[np.bool_] | None = None) -> Parse:
@@ -177,11 +187,12 @@ def test_a_piece_on_the_shoulders_is_none_of_the_head_s() -> None:
     assert plait.hair.max() > 0.9
 
 
-def test_a_spot_inside_the_face_is_no_cover() -> None:
+def test_a_cover_of_some_size_leaves_the_mask_wherever_it_lies() -> None:
     face = crop(ASTRONAUT, 128)
-    spot = np.zeros((128, 128), np.float32)
-    spot[70:80, 60:70] = 1
-    assert not cover_mask(spot, face.mask).any()
-    worn = np.zeros((128, 128), np.float32)
-    worn[66:106, 34:94] = 1
-    assert (cover_mask(worn, face.mask) == worn).all(), "a mask is too large to be one"
+    for rows, columns in ((slice(66, 106), slice(34, 94)), (slice(80, 92), slice(56, 72))):
+        worn = np.zeros((128, 128), np.float32)
+        worn[rows, columns] = 1
+        assert (cover_mask(worn, face.mask) == worn).all(), "a mask, and a pacifier"
+    speck = np.zeros((128, 128), np.float32)
+    speck[70:74, 60:64] = 1
+    assert not cover_mask(speck, face.mask).any()

@@ -163,6 +163,30 @@ def test_hair_by_a_teacher() -> None:
         assert not np.isin(labels, (COVER, SCREEN)).any()
 
 
+class HairToTheBrows(BlueIsOther):
+    """A teacher that takes every forehead for hair."""
+
+    def _parts(self, frame: NDArray[np.int64]) -> NDArray[np.uint8]:
+        rows = np.mgrid[: len(frame), : len(frame)][0]
+        parts = super()._parts(frame)
+        forehead = (parts == SKIN) & (rows < painted.points()[[105, 334], 1].mean())
+        return np.where(forehead, HAIR, parts).astype(np.uint8)
+
+
+def test_what_looks_like_the_cheeks_is_no_hair_whatever_a_teacher_says() -> None:
+    where, frame = painted.regions(), painted.portrait()
+    labels = taught_labels(
+        frame, painted.seen(8), painted.points(), HairToTheBrows(HAIR), hat=False
+    )
+    rows = np.mgrid[: painted.SIDE, : painted.SIDE][0]
+    above = rows < painted.points()[[105, 334], 1].min() - 5
+    forehead = shrunk(where["oval"], 9) & above
+    assert forehead.sum() > 200
+    assert share(labels, SKIN, forehead) > 0.9
+    assert share(labels, HAIR, forehead) < 0.02
+    assert share(labels, HAIR, shrunk(where["hair"], 9) & painted.seen(8)) > 0.9
+
+
 def test_with_a_hat_what_is_above_the_brows_is_a_cover() -> None:
     labels = taught(HAIR, hat=True)
     upper = shrunk(painted.regions()["hair"], 9) & painted.seen(8)
