@@ -104,8 +104,7 @@ def scene(
     person = np.isin(labels, (HAIR, SKIN))
     for _ in range(random.choice(len(_COVERS), p=_COVERS)):
         if things and random.random() < _LENT:
-            thing = things[random.integers(len(things))]
-            cloth, shape = lent(thing, landmarks, random)
+            cloth, shape = lent(things[int(random.integers(len(things)))], landmarks, random)
         else:
             shape = cover(landmarks, person, random)
             cloth = _bulging(fabric(pictures, random), shape, random)
@@ -144,10 +143,7 @@ def without_spill(frame: Pixels, screen: Mask) -> tuple[Pixels, Pixels]:
 
 def _movement(landmarks: FloatArray, side: int, random: np.random.Generator) -> Matrix:
     """A little larger or smaller, turned, shifted, and mirrored half of the times."""
-    x, y = (float(value) for value in landmarks[_EYES_AND_MOUTH].mean(0))
-    size, angle = float(np.exp(random.normal(0, 0.07))), random.normal(0, 5)
-    moved = np.asarray(cv2.getRotationMatrix2D((x, y), angle, size), np.float64)
-    moved[:, 2] += random.normal(0, 4, 2)
+    moved = _jitter(landmarks, random, size=0.07, degrees=5, pixels=4)
     mirror = np.array([[-1.0, 0.0, side - 1.0], [0.0, 1.0, 0.0]])
     return compose(moved, mirror) if random.random() < 0.5 else moved
 
@@ -190,28 +186,52 @@ def covered(
 def lent(
     thing: LabelledHead, landmarks: FloatArray, random: np.random.Generator
 ) -> tuple[Colours, FloatArray]:
-    """What covers a head, where it would lie on another one, and its shape F×F in 0..1."""
-    frame, cover_there = thing.frame, (thing.labels == COVER).astype(np.uint8) * 255
+    """What covers a head, where it would lie on another one.
+
+    Args:
+        thing: the head that lends it.
+        landmarks: (478, 2) frame pixels, of the other one.
+        random: turns, moves, scales, mirrors, lights and dyes it a little.
+
+    Returns:
+        Colours F×F×3 in 0..255 and the thing's shape F×F in 0..1.
+    """
+    frame, shape = thing.frame, (thing.labels == COVER).astype(np.uint8) * np.uint8(255)
     there, order = thing.landmarks, _EYES_AND_MOUTH
     if random.random() < 0.5:
-        frame, cover_there = frame[:, ::-1], cover_there[:, ::-1]
-        there = there * np.float32([-1, 1]) + np.float32([len(frame) - 1, 0])
-        order = _MIRRORED
-    fitted, _ = cv2.estimateAffinePartial2D(there[order], landmarks[_EYES_AND_MOUTH])
-    if fitted is None:
-        return frame.astype(np.float32), np.zeros(frame.shape[:2], np.float32)
-    x, y = (float(value) for value in landmarks[_EYES_AND_MOUTH].mean(0))
-    jitter = cv2.getRotationMatrix2D(
-        (x, y), random.normal(0, 7), float(np.exp(random.normal(0, 0.12)))
-    )
-    jitter[:, 2] += random.normal(0, 5, 2)
-    moved = compose(np.asarray(fitted, np.float64), np.asarray(jitter, np.float64))
-    shape = _warped(np.ascontiguousarray(cover_there), moved, cv2.INTER_LINEAR)
-    cloth = _warped(np.ascontiguousarray(frame), moved, cv2.INTER_LINEAR).astype(np.float32)
-    cloth *= np.float32(random.uniform(0.6, 1.4)) * (1 + random.normal(0, 0.05, 3))
+        frame, shape = np.ascontiguousarray(frame[:, ::-1]), np.ascontiguousarray(shape[:, ::-1])
+        mirrored = there * np.array([-1, 1], np.float32)
+        there, order = mirrored + np.array([len(frame) - 1, 0], np.float32), _MIRRORED
+    aside = _jitter(landmarks, random, size=0.12, degrees=7, pixels=5)
+    moved = compose(_onto(there[order], landmarks[_EYES_AND_MOUTH]), aside)
+    light = random.uniform(0.6, 1.4) * (1 + random.normal(0, 0.05, 3))
+    cloth = _warped(frame, moved, cv2.INTER_LINEAR) * light
     if random.random() < _OTHER_HUE:
-        cloth = np.ascontiguousarray(cloth[..., random.permutation(3)])
-    return np.clip(cloth, 0, 255).astype(np.float32), shape.astype(np.float32) / 255
+        cloth = cloth[..., random.permutation(3)]
+    placed = _warped(shape, moved, cv2.INTER_LINEAR)
+    return np.clip(cloth, 0, 255).astype(np.float32), np.asarray(placed / 255, np.float32)
+
+
+def _onto(there: FloatArray, here: FloatArray) -> Matrix:
+    """The similarity that brings points (n, 2) nearest to others; nothing where there is none."""
+    fitted, _ = cv2.estimateAffinePartial2D(there, here)
+    return np.eye(2, 3) if fitted is None else np.asarray(fitted, np.float64)
+
+
+def _jitter(
+    landmarks: FloatArray,
+    random: np.random.Generator,
+    *,
+    size: float,
+    degrees: float,
+    pixels: float,
+) -> Matrix:
+    """Larger or smaller, turned and shifted around the middle of a face, by these deviations."""
+    x, y = (float(value) for value in landmarks[_EYES_AND_MOUTH].mean(0))
+    grown, angle = float(np.exp(random.normal(0, size))), random.normal(0, degrees)
+    moved = np.asarray(cv2.getRotationMatrix2D((x, y), angle, grown), np.float64)
+    moved[:, 2] += random.normal(0, pixels, 2)
+    return moved
 
 
 def _bulging(cloth: Colours, shape: FloatArray, random: np.random.Generator) -> Colours:
