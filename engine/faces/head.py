@@ -33,7 +33,7 @@ _LOW, _HIGH = 0.2, 0.8
 _CHIN = (0.12, 0.56, 0.88, 1.0)
 _EYES, _BROWS = 0.35, 0.28
 _WORN, _SEEN, _OWN = 0.5, 0.5, 0.5
-_MAYBE, _SURE, _LEAST = 0.4, 0.65, 0.001
+_MAYBE, _SURE, _LEAST = 0.4, 0.7, 0.001
 
 Parse = Callable[[Sequence[NDArray[np.uint8]]], FloatArray]
 """Frames S×S×3 uint8 → (B, 4, S, S) float32, the share of each of :data:`PARTS`, together 1."""
@@ -145,29 +145,37 @@ def _sorted_out(
 
     Single pixels of a fringe and a cap look alike; heads with and without a hat do not: above the
     brows most of what is seen is the one or the other. Below them a cover counts piece by piece,
-    where it is sure as a whole: a shadow or a beard is taken for one here and there. And it counts
-    as seen ``in_colour``: white cloth without its colour looks like skin.
+    where it is sure as a whole: a shadow or a beard is taken for one here and there; dark glasses
+    and other pieces that are mostly there count with what of them is higher. They count as seen
+    ``in_colour``: white cloth without its colour looks like skin.
     """
     side = len(hair)
-    upper = np.arange(side)[:, None] < _row(_BROWS, side)
+    upper = np.zeros((side, side), np.bool_)
+    upper[: _row(_BROWS, side)] = True
     above = (hair + cover > _SEEN) & upper
     worn = float(cover[above].sum() / max(float((hair + cover)[above].sum()), 1.0))
-    before = _sure_pieces(np.where(upper, np.float32(0), in_colour))
-    hair = hair * (1 - before)
+    lower = np.where(upper, np.float32(0), in_colour)
+    before = np.maximum(_sure_pieces(lower), _sure_pieces(in_colour, ~upper))
     if worn >= _WORN:
-        return _of_the_head(np.clip(2 * hair - 1, 0, 1)), np.where(upper, cover, before)
-    grown = np.where(upper, np.minimum(hair + cover, 1), hair)
+        own = np.clip(2 * hair - 1, 0, 1) * (1 - before)
+        return _of_the_head(own), np.where(upper, np.maximum(cover, before), before)
+    grown = np.where(upper, np.minimum(hair + cover, 1), hair) * (1 - before)
     return _of_the_head(grown), before
 
 
-def _sure_pieces(cover: FloatArray) -> FloatArray:
-    """F×F, 1 where a piece of what may be a cover is neither small nor doubtful as a whole."""
+def _sure_pieces(cover: FloatArray, home: NDArray[np.bool_] | None = None) -> FloatArray:
+    """F×F, 1 where a piece of what may be a cover is neither small nor doubtful as a whole.
+
+    With ``home``, F×F, only of pieces that lie in it for the most part.
+    """
     import cv2
 
     count, pieces = cv2.connectedComponents((cover > _MAYBE).astype(np.uint8))
     areas = np.maximum(np.bincount(pieces.ravel(), minlength=count), 1)
     sure = np.bincount(pieces.ravel(), cover.ravel(), minlength=count) / areas
     kept = (areas > _LEAST * cover.size) & (sure > _SURE)
+    if home is not None:
+        kept &= np.bincount(pieces[home], minlength=count) > _OWN * areas
     kept[0] = False
     return np.asarray(kept[pieces], np.float32)
 

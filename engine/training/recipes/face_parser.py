@@ -98,8 +98,12 @@ class FaceParserTraining:
         known = {id(one) for one in self.network.backbone.parameters()}
         fresh = [one for one in self.network.parameters() if id(one) not in known]
         slower = recipe.learning_rate * recipe.backbone_rate
+        groups: list[dict[str, Any]] = [
+            {"params": fresh},
+            {"params": list(self.network.backbone.parameters()), "lr": slower},
+        ]
         self.optimiser = torch.optim.AdamW(
-            [{"params": fresh}, {"params": self.network.backbone.parameters(), "lr": slower}],
+            groups,
             lr=recipe.learning_rate,
             weight_decay=recipe.weight_decay,
             fused=runtime.fused,
