@@ -158,7 +158,8 @@ def _sorted_out(
     before = np.maximum(_sure_pieces(lower), _sure_pieces(in_colour, ~upper))
     if worn >= _WORN:
         own = np.clip(2 * hair - 1, 0, 1) * (1 - before)
-        return _of_the_head(own), np.where(upper, np.maximum(cover, before), before)
+        before[: _row(_EYES, side)] = np.maximum(cover, before)[: _row(_EYES, side)]
+        return _of_the_head(own), before
     grown = np.where(upper, np.minimum(hair + cover, 1), hair) * (1 - before)
     return _of_the_head(grown), before
 
